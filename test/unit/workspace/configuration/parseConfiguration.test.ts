@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { defaultConfiguration } from '../../../../src/workspace/configuration/configuration.js';
+import { parseConfiguration } from '../../../../src/workspace/configuration/parseConfiguration.js';
+import { marks, places } from '../../diagnosticText.js';
+
+const full = `# everything, with its defaults
+version: 1
+prompts: ["**/*.prompt.{yml,yaml}", "**/*.prompt", "**/*.prompty", "**/prompts/**/*.{md,txt,j2,jinja,mustache,hbs,liquid}"]
+environments:
+  production:
+    traffic: { type: flagd, file: flags.flagd.json }
+    metrics: { type: jsonl, files: ["telemetry/*.jsonl"], fields: { time: time, prompt: prompt, version: version, arm: arm, unit: unit } }
+evaluation: { provider: { type: recorded } }
+log: {}
+`;
+
+describe('parseConfiguration', () => {
+  it('needs nothing: every key has a default', () => {
+    for (const text of [
+      '',
+      '# nothing yet\n',
+      '{}',
+      'environments:\n',
+      'environments:\n  production:\n',
+      'log:\n',
+      full,
+    ]) {
+      const { configuration, diagnostics } = parseConfiguration(text);
+      assert.deepEqual(diagnostics, [], text);
+      assert.deepEqual(configuration, defaultConfiguration, text);
+    }
+  });
+
+  it('reads what is given, and keeps the order of the environments', () => {
+    const { configuration, diagnostics } = parseConfiguration(`
+prompts: [prompts/**/*.md]
+environments:
+  staging:
+    traffic: { file: deploy/staging.json }
+  production.eu-1:
+    metrics: { files: [logs/a.jsonl, logs/b/*.jsonl], fields: { unit: conversation, prompt: gen_ai.prompt.name } }
+evaluation: { provider: { type: recorded, strict: true } }
+`);
+    assert.deepEqual(diagnostics, []);
+    assert.deepEqual(configuration, {
+      prompts: ['prompts/**/*.md'],
+      environments: {
+        staging: {
+          traffic: { type: 'flagd', file: 'deploy/staging.json' },
+          metrics: defaultConfiguration.environments['production']!.metrics,
+        },
+        'production.eu-1': {
+          traffic: { type: 'flagd', file: 'flags.flagd.json' },
+          metrics: {
+            type: 'jsonl',
+            files: ['logs/a.jsonl', 'logs/b/*.jsonl'],
+            fields: {
+              time: 'time',
+              prompt: 'gen_ai.prompt.name',
+              version: 'version',
+              arm: 'arm',
+              unit: 'conversation',
+            },
+          },
+        },
+      },
+      evaluation: { provider: { type: 'recorded', settings: { strict: true } } },
+      log: {},
+    });
+    assert.deepEqual(Object.keys(configuration.environments), ['staging', 'production.eu-1']);
+  });
+
+  it('keeps what this version does not use yet, and says so', () => {
+    const text =
+      'environments: { a: { registry: { type: langfuse, url: https://cloud.langfuse.com } } }\nlog: { remote: origin }\n';
+    const { configuration, diagnostics } = parseConfiguration(text);
+    assert.deepEqual(places(text, diagnostics), ['1:22 "registry" not-used-yet', '2:8 "remote" not-used-yet']);
+    assert.deepEqual(new Set(diagnostics.map(({ severity }) => severity)), new Set(['information']));
+    assert.deepEqual(configuration?.environments['a']?.registry, {
+      type: 'langfuse',
+      url: 'https://cloud.langfuse.com',
+    });
+    assert.equal(configuration.log.remote, 'origin');
+  });
+
+  describe('puts each mistake at its place, and is then absent', () => {
+    // What is expected to be underlined stands between « and »; then the codes, with the text that would mend it.
+    const cases: readonly (readonly [what: string, marked: string, ...expected: string[]])[] = [
+      ['a list', '«- a»', 'wrong-type'],
+      ['a mistyped key', '«enviroments»: {}\n', 'unknown-key → environments'],
+      ['another version', 'version: «2»\n', 'unknown-value'],
+      ['no environment', '«environments»: {}\n', 'no-value'],
+      ['an environment in capitals', 'environments: { «Production»: {} }\n', 'bad-name'],
+      ['an environment with a slash', 'environments: { «eu/prod»: {} }\n', 'bad-name'],
+      ['an environment with two dots', 'environments: { «a..b»: {} }\n', 'bad-name'],
+      ['an environment that looks like a lock', 'environments: { «a.lock»: {} }\n', 'bad-name'],
+      ['an environment that ends with a dot', 'environments: { «a.»: {} }\n', 'bad-name'],
+      [
+        'another backend, whatever it needs',
+        'environments: { a: { traffic: { type: «unleash», url: x } } }\n',
+        'not-available',
+      ],
+      [
+        'another source, whatever it needs',
+        'environments: { a: { metrics: { type: «prometheus», url: x } } }\n',
+        'not-available',
+      ],
+      ['a backend like none', 'environments: { a: { traffic: { type: «flag» } } }\n', 'unknown-value → flagd'],
+      ['a file outside', 'environments: { a: { traffic: { file: «../f.json» } } }\n', 'outside-repository'],
+      ['an absolute file', 'environments: { a: { traffic: { file: «/f.json» } } }\n', 'outside-repository'],
+      ['a glob outside', 'prompts: [a.md, «../*.md»]\n', 'outside-repository'],
+      ['telemetry outside', 'environments: { a: { metrics: { files: [«C:/x.jsonl»] } } }\n', 'outside-repository'],
+      ['no prompts', '«prompts»: []\n', 'no-value'],
+      ['a prompt that is no text', 'prompts: [«1»]\n', 'wrong-type'],
+      ['a mistyped field', 'environments: { a: { metrics: { fields: { «tiem»: t } } } }\n', 'unknown-key → time'],
+      [
+        'a remote that git would take for an option',
+        'log: { «remote»: «--upload-pack=x» }\n',
+        'not-used-yet',
+        'wrong-value',
+      ],
+      [
+        'two environments in one flag file',
+        'environments: { a: { traffic: { file: x.json } }, b: { traffic: { «file»: ./x.json } } }\n',
+        'same-flag-file',
+      ],
+      ['two environments in the default flag file', 'environments:\n  a: {}\n  «b»: {}\n', 'same-flag-file'],
+      ['a provider without type', 'evaluation: { «provider»: { strict: true } }\n', 'missing-key'],
+      ['a key twice', 'log: {}\n«log»: {}\n', 'yaml-duplicate-key'],
+    ];
+    for (const [what, marked, ...expected] of cases) {
+      it(what, () => {
+        const text = marked.replaceAll(/[«»]/g, '');
+        const { configuration, diagnostics } = parseConfiguration(text);
+        assert.deepEqual(
+          places(text, diagnostics),
+          marks(marked).map((mark, index) => `${mark} ${expected[index]}`),
+        );
+        assert.equal(configuration, undefined);
+      });
+    }
+  });
+
+  it('never throws, and stays inside the text', () => {
+    const holds = (text: string) => {
+      const { configuration, diagnostics } = parseConfiguration(text);
+      assert.equal(
+        configuration === undefined,
+        diagnostics.some(({ severity }) => severity === 'error'),
+      );
+      for (const { range } of diagnostics)
+        assert.ok(0 <= range.start && range.start <= range.end && range.end <= text.length);
+    };
+    const piece = fc.constantFrom(
+      '',
+      '-',
+      '{',
+      '}',
+      '[',
+      ']',
+      ':',
+      ' ',
+      '\n',
+      '"',
+      '*a',
+      '&a ',
+      'null',
+      '__proto__',
+      '<<: ',
+      '9',
+    );
+    const mutation = fc.tuple(fc.nat(full.length), fc.nat(12), piece);
+    fc.assert(
+      fc.property(fc.array(mutation, { minLength: 1, maxLength: 4 }), (mutations) =>
+        holds(mutations.reduce((text, [at, cut, put]) => text.slice(0, at) + put + text.slice(at + cut), full)),
+      ),
+      { numRuns: 80 },
+    );
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), holds), { numRuns: 60 });
+  }).timeout(10_000);
+});
