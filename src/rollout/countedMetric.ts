@@ -1,0 +1,38 @@
+import type { CountedMetric } from '../evidence/metricSource.js';
+import { canonicalJson } from '../prompts/json.js';
+import type { Metric, RateMetric } from './strategy/strategy.js';
+
+/** Fields that tell how long something took: of several lines of one unit the longest counts, while costs add up. */
+const durationField = /duration|latency|_(ms|s|seconds)$/i;
+
+/** A strategy's metric as a source counts it: one number per line, and how a unit's lines are merged. */
+export function countedMetric(metric: Metric): CountedMetric {
+  const { name, settle } = metric;
+  if (metric.is === 'rate') return { name, settle, merge: 'any', valueOf: rateOf(metric) };
+  const { of: field, cap, range } = metric;
+  const merge = range ? 'last' : durationField.test(field) ? 'maximum' : 'sum';
+  return { name, settle, merge, ...(cap !== undefined && { cap }), valueOf: (line) => finite(line[field]) };
+}
+
+function rateOf({ outcome, over }: RateMetric): CountedMetric['valueOf'] {
+  if (over) {
+    return (line) => {
+      const value = finite(line[over.field]);
+      return value === undefined ? undefined : Number(value > over.threshold);
+    };
+  }
+  if (!outcome) return () => undefined;
+  const { field, values } = outcome;
+  if (!values) {
+    return (line) => {
+      const value = line[field];
+      return typeof value === 'boolean' ? Number(value) : undefined;
+    };
+  }
+  const wanted = new Set(values.map(canonicalJson));
+  return (line) => (line[field] === undefined ? undefined : Number(wanted.has(canonicalJson(line[field]))));
+}
+
+function finite(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}

@@ -1,0 +1,132 @@
+import type { Evidence } from '../evidence/evidence.js';
+import type { MetricSource } from '../evidence/metricSource.js';
+import { HumanError } from '../prompts/humanError.js';
+import type { VersionId } from '../workspace/version.js';
+import { shortVersion } from '../workspace/version.js';
+import { contentsFor } from './contents.js';
+import { countedMetric } from './countedMetric.js';
+import { decide, type Decision, type Serving } from './decide.js';
+import type { PromptLog } from './log/logFile.js';
+import { describeSplit, expectedSplit, servesExactly } from './split.js';
+import type { PromptState, Rollout } from './state.js';
+import type { Served, TrafficBackend } from './trafficBackend.js';
+
+/** A prompt as rollouts need it. */
+export interface PromptRef {
+  readonly id: string;
+  /** What people call it. */
+  readonly name: string;
+  /** Its key in the traffic backend until the log names one. */
+  readonly flag: string;
+}
+
+/** Everything known about one prompt in one environment at one moment: log, backend and data, and what follows from them. */
+export interface Observation {
+  readonly prompt: PromptRef;
+  readonly at: number;
+  readonly state: PromptState;
+  readonly flag: string;
+  /** Absent where the backend cannot be reached. */
+  readonly served?: Served;
+  readonly serving: Serving;
+  /** Only of a live rollout. */
+  readonly evidence?: Evidence;
+  readonly decision?: Decision;
+}
+
+export interface Observer {
+  readonly backend: TrafficBackend;
+  readonly source: MetricSource;
+  readonly now: () => number;
+  readonly frozen: (version: VersionId) => Promise<string>;
+}
+
+/** Observes one prompt whose log folds. Changes nothing. */
+export async function observe(
+  observer: Observer,
+  prompt: PromptRef,
+  log: PromptLog & { readonly state: PromptState },
+  signal: AbortSignal,
+): Promise<Observation> {
+  const { state } = log;
+  const flag = state.flag ?? prompt.flag;
+  const [served, evidence] = await Promise.all([
+    readServed(observer.backend, flag, signal),
+    state.live && readEvidence(observer, prompt.id, state.live, signal),
+  ]);
+  const at = observer.now();
+  const serving = served instanceof HumanError ? unreachable(served) : await judgeServed(observer, prompt, log, served);
+  return {
+    prompt,
+    at,
+    state,
+    flag,
+    ...(!(served instanceof HumanError) && { served }),
+    serving,
+    ...(state.live && evidence && { evidence, decision: decide(state.live, evidence, serving, at) }),
+  };
+}
+
+async function readServed(backend: TrafficBackend, flag: string, signal: AbortSignal): Promise<Served | HumanError> {
+  try {
+    return await backend.read(flag, signal);
+  } catch (error) {
+    if (error instanceof HumanError) return error;
+    throw error;
+  }
+}
+
+function unreachable(error: HumanError): Serving {
+  return { as: 'unreachable', detail: error.message };
+}
+
+async function judgeServed(
+  observer: Observer,
+  prompt: PromptRef,
+  { state, files, events }: PromptLog & { readonly state: PromptState },
+  served: Served,
+): Promise<Serving> {
+  const newest = files.at(-1);
+  const { origin } = served;
+  const seen = events.filter(({ rollout }) => rollout === origin?.rollout).length;
+  if (origin && (!files.some(({ rollout }) => rollout === origin.rollout) || origin.seq > seen)) {
+    return {
+      as: 'behind',
+      detail: `the log here ${newest ? `ends at ${newest.rollout}` : 'is empty'}, but the backend was written from ${origin.rollout}, event ${origin.seq}: fetch the log`,
+    };
+  }
+  const split = expectedSplit(prompt.id, state);
+  if (!split) return { as: 'expected' };
+  const contents = await contentsFor(prompt.id, split, state.paths, observer.frozen);
+  if (servesExactly(served, split, contents)) return { as: 'expected' };
+  return {
+    as: 'drift',
+    detail: `the backend serves ${servedWords(served)}; the log says ${describeSplit(split, shortVersion)}`,
+  };
+}
+
+/** What a flag serves, in words. */
+export function servedWords({ split, foreign }: Served): string {
+  return foreign ?? (split ? describeSplit(split, shortVersion) : 'nothing: there is no such flag');
+}
+
+function readEvidence(
+  { source, now }: Observer,
+  prompt: string,
+  live: Rollout,
+  signal: AbortSignal,
+): Promise<Evidence> {
+  return source.read(
+    {
+      prompt,
+      baseline: live.baseline,
+      candidate: live.candidate,
+      rolloutSince: live.startedAt,
+      stageSince: live.stageSince,
+      now: now(),
+      block: live.strategy.block,
+      metrics: live.strategy.metrics.map(countedMetric),
+    },
+    signal,
+  );
+}

@@ -1,0 +1,56 @@
+import type { VersionId } from '../workspace/version.js';
+import { shortVersion } from '../workspace/version.js';
+import { releaseFor } from './carryOut.js';
+import { uncancelled, type ControllerParts } from './controllerParts.js';
+import { isEffect, type EventBody } from './events.js';
+import { confirmed } from './fold.js';
+import { freezeFor } from './freeze.js';
+import type { Observation, PromptRef } from './observe.js';
+import type { Plan } from './plan.js';
+import { describeSplit } from './split.js';
+import type { Pending } from './state.js';
+import type { Release } from './trafficBackend.js';
+
+/** What moves would do. */
+export interface Preview {
+  readonly before: Observation;
+  /** What will be logged, in order. */
+  readonly bodies: readonly EventBody[];
+  /** Who gets what afterwards, in words; absent where nothing that is served changes. */
+  readonly afterwards?: string;
+  /** What will be written to the backend, in words. */
+  readonly writes?: string;
+}
+
+/** What moves, one after the other, would do to a prompt. Writes nothing. @throws HumanError where one is refused */
+export async function preview(
+  parts: ControllerParts,
+  prompt: PromptRef,
+  plans: readonly Plan[],
+  before: Observation,
+  signal: AbortSignal,
+): Promise<Preview> {
+  const actor = await parts.actor(uncancelled);
+  const frozen = new Map<VersionId, Uint8Array>();
+  const contentOf = async (version: VersionId): Promise<string> => {
+    const own = frozen.get(version);
+    return own ? Buffer.from(own).toString('utf8') : parts.log.content(version);
+  };
+  const bodies: EventBody[] = [];
+  let { state } = before;
+  let release: Release | undefined;
+  for (const plan of plans) {
+    const body = plan({ ...before, state }, actor);
+    if (!body) continue;
+    bodies.push(body);
+    if (!isEffect(body)) continue;
+    for (const [version, content] of await freezeFor(parts, body, before.served, signal)) frozen.set(version, content);
+    const time = new Date(before.at).toISOString();
+    const pending: Pending = { ...body, rollout: 'r0', seq: 0, time, actor, via: 'rule' };
+    release = await releaseFor(parts, prompt, state, pending, undefined, contentOf);
+    state = confirmed(state, pending, before.at);
+  }
+  if (!release) return { before, bodies };
+  const writes = await parts.backend.preview(state.flag ?? before.flag, release, signal);
+  return { before, bodies, afterwards: describeSplit(release.split, shortVersion), writes };
+}
