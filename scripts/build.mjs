@@ -16,6 +16,8 @@ const common = {
   bundle: true,
   platform: 'node',
   format: 'esm',
+  // jsonc-parser's `main` finds its parts at run time only, and would not be bundled.
+  mainFields: ['module', 'main'],
   minify: true,
   logLevel: 'warning',
   define: { 'process.env.PROMPT_ROLLOUT_VERSION': JSON.stringify(version) },

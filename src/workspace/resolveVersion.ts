@@ -14,13 +14,7 @@ export async function resolveVersion(
   text: string,
   signal?: AbortSignal,
 ): Promise<Version> {
-  const versions: Version[] = [];
-  let after: string | undefined;
-  do {
-    const page = await historyPage(repository, path, { count: 500, after }, signal);
-    versions.push(...page.versions);
-    after = page.next;
-  } while (after !== undefined);
+  const { versions } = await historyPage(repository, path, { count: Infinity }, signal);
   const ordinal = /^v(\d+)$/i.exec(text)?.[1];
   const found =
     ordinal === undefined

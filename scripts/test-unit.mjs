@@ -1,0 +1,5 @@
+/** Runs the unit tests: `npm run test:unit [-- --grep <text>]`. Exits with 0 when all pass. */
+import { testOptions } from './host/options.mjs';
+import { runMocha } from './mocha.mjs';
+
+await runMocha({ suite: 'unit', where: 'On Node', timeout: 20_000, grep: testOptions().grep });

@@ -1,0 +1,166 @@
+import { HumanError } from '../prompts/humanError.js';
+import type { Plan } from '../rollout/plan.js';
+import type { Decision } from '../rollout/decide.js';
+import * as moves from '../rollout/moves.js';
+import type { Observation, PromptRef } from '../rollout/observe.js';
+import { parseStrategy } from '../rollout/strategy/parseStrategy.js';
+import { readAcceptedStrategy } from '../rollout/strategy/readStrategy.js';
+import { historyPage } from '../workspace/history.js';
+import { resolveVersion } from '../workspace/resolveVersion.js';
+import type { Project, ProjectPrompt } from './project.js';
+import { requireReleasable } from './releasable.js';
+import type { Request } from './request.js';
+
+/** A prompt as the rollout core needs it. */
+export function promptRef(prompt: ProjectPrompt): PromptRef {
+  const strategy = prompt.strategy && readAcceptedStrategy(prompt.strategy.text);
+  return { id: prompt.id, name: prompt.name, flag: strategy?.flag ?? prompt.name };
+}
+
+/**
+ * The moves that a request asks for, in order.
+ * @throws HumanError where the files that it needs are missing or not valid
+ */
+export async function plansFor(
+  project: Project,
+  prompt: ProjectPrompt,
+  request: Request,
+  signal: AbortSignal,
+): Promise<readonly Plan[]> {
+  const ref = promptRef(prompt);
+  if (prompt.rival !== undefined) {
+    throw new HumanError(
+      'input',
+      `${prompt.path} and ${prompt.rival} have the same identity, ${prompt.id}, so they cannot be told apart in a rollout. Nothing was changed; rename one of them.`,
+    );
+  }
+  switch (request.do) {
+    case 'adopt': {
+      const chosen =
+        request.version === undefined
+          ? undefined
+          : await resolveVersion(project.repository, prompt.path, request.version, signal);
+      const newest = await newestVersion(project, prompt, signal);
+      if (chosen) await requireReleasable(project.repository, prompt.name, chosen, signal);
+      return [
+        (observation) => adoptWhere(ref, observation, chosen ?? servedVersion(observation, prompt.path) ?? newest),
+      ];
+    }
+    case 'start': {
+      const candidate =
+        request.candidate === undefined
+          ? await newestVersion(project, prompt, signal)
+          : await resolveVersion(project.repository, prompt.path, request.candidate, signal);
+      const before = await versionBefore(project, prompt, candidate, signal);
+      const { path, text } = requireStrategy(prompt);
+      await requireReleasable(project.repository, prompt.name, candidate, signal);
+      return [
+        (observation) =>
+          observation.state.is === 'unreleased'
+            ? adoptWhere(ref, observation, servedVersion(observation, prompt.path) ?? before)
+            : undefined,
+        (observation) =>
+          moves.start(situation(observation), {
+            candidate,
+            flag: observation.state.flag ?? ref.flag,
+            strategyPath: path,
+            strategyText: text,
+            ...(request.reason !== undefined && { reason: request.reason }),
+          }),
+      ];
+    }
+    case 'advance':
+      return [(observation) => moves.advance(situation(observation), decisionOf(observation))];
+    case 'approve':
+      return [(observation, actor) => moves.approve(situation(observation), actor)];
+    case 'pause':
+      return [(observation) => moves.pause(situation(observation))];
+    case 'resume':
+      return [(observation) => moves.resume(situation(observation), decisionOf(observation), request.reason)];
+    case 'extend':
+      return [(observation) => moves.extend(situation(observation), request.until, request.reason)];
+    case 'override':
+      return [(observation) => moves.override(situation(observation), decisionOf(observation), request.reason)];
+    case 'abort':
+      return [(observation) => moves.abort(situation(observation), request.reason)];
+    case 'revert':
+      return [(observation) => moves.revert(situation(observation), request.reason)];
+    case 'reapply':
+      return [(observation) => moves.reapply(situation(observation))];
+    case 'takeover':
+      return [(observation) => moves.takeover(situation(observation), ref.id, requireReadable(observation))];
+  }
+}
+
+function situation({ prompt, state, at }: Observation): moves.Situation {
+  return { name: prompt.name, state, now: at };
+}
+
+function decisionOf({ decision }: Observation): Decision {
+  return decision ?? { gates: [] };
+}
+
+function adoptWhere(ref: PromptRef, observation: Observation, target: moves.VersionAt | undefined) {
+  if (!target) {
+    throw new HumanError(
+      'refused',
+      `${ref.name} has only one committed version and the backend serves none, so there is no baseline yet. Publish that version with "adopt", commit a change, and start then.`,
+    );
+  }
+  return moves.adopt(situation(observation), target, observation.state.flag ?? ref.flag, requireReadable(observation));
+}
+
+function requireReadable({ served, serving, prompt }: Observation) {
+  if (served) return served;
+  throw new HumanError(
+    'unreachable',
+    `The traffic backend of ${prompt.name} cannot be read${'detail' in serving ? `: ${serving.detail}` : ''}. Nothing was changed.`,
+  );
+}
+
+/** The version that the backend serves to everybody, if it is one. */
+function servedVersion({ served }: Observation, path: string): moves.VersionAt | undefined {
+  const split = served?.split;
+  return split && !split.candidate ? { id: split.baseline, path } : undefined;
+}
+
+async function newestVersion(
+  { repository }: Project,
+  { path, name }: ProjectPrompt,
+  signal: AbortSignal,
+): Promise<moves.VersionAt> {
+  const [newest] = (await historyPage(repository, path, { count: 1 }, signal)).versions;
+  if (newest) return newest;
+  throw new HumanError(
+    'refused',
+    `${name} is not committed yet; commit it, so that there is a version to release. Nothing was changed.`,
+  );
+}
+
+/** The version that came before another in the history of a prompt. */
+async function versionBefore(
+  { repository }: Project,
+  { path }: ProjectPrompt,
+  { id }: moves.VersionAt,
+  signal: AbortSignal,
+): Promise<moves.VersionAt | undefined> {
+  const { versions } = await historyPage(repository, path, { count: Infinity }, signal);
+  const index = versions.findIndex((version) => version.id === id);
+  return versions.slice(index + 1).find((version) => version.id !== id);
+}
+
+function requireStrategy({ strategy, name, path }: ProjectPrompt): { readonly path: string; readonly text: string } {
+  if (!strategy) {
+    throw new HumanError(
+      'input',
+      `${name} has no strategy: no *.rollout.yaml names ${path}. Write one beside it ("New Rollout Strategy" in VS Code does), then start. Nothing was changed.`,
+    );
+  }
+  const problem = parseStrategy(strategy.text).diagnostics.find(({ severity }) => severity === 'error');
+  if (problem)
+    throw new HumanError(
+      'input',
+      `The strategy ${strategy.path} is not valid: ${problem.message} Nothing was changed.`,
+    );
+  return strategy;
+}

@@ -1,0 +1,116 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createTrafficBackend } from '../backends/createTrafficBackend.js';
+import { createMetricSource } from '../backends/createMetricSource.js';
+import type { Diagnostic } from '../prompts/diagnostic.js';
+import { HumanError } from '../prompts/humanError.js';
+import { shortNames } from '../prompts/promptId.js';
+import { createController, type Controller } from '../rollout/controller.js';
+import { logBranch, type LogBranch } from '../rollout/log/logBranch.js';
+import { unloggedFile } from '../rollout/log/unlogged.js';
+import type { Configuration } from '../workspace/configuration/configuration.js';
+import { configurationFile, parseConfiguration } from '../workspace/configuration/parseConfiguration.js';
+import { findPrompts, type PromptFile } from '../workspace/promptFinder.js';
+import { readActor, type Repository } from '../workspace/repository.js';
+import { readVersionBytes } from '../workspace/versionContent.js';
+import { findStrategies, type StrategyFile } from './strategies.js';
+
+/** A prompt of an opened project. */
+export interface ProjectPrompt extends PromptFile {
+  /** What people call it: the shortest unambiguous end of its identity. */
+  readonly name: string;
+  readonly strategy?: StrategyFile;
+  /** Another file with the same identity (`a.md` beside `a.prompt.yml`); neither can be rolled out. */
+  readonly rival?: string;
+}
+
+/** One environment of a project: its log, and who carries moves out in it. */
+export interface Environment {
+  readonly name: string;
+  readonly log: LogBranch;
+  readonly controller: Controller;
+}
+
+/** A repository as this product sees it: configuration, prompts and environments, wired together. */
+export interface Project {
+  readonly repository: Repository;
+  readonly configuration: Configuration;
+  /** Finds the prompts anew. */
+  prompts(signal: AbortSignal): Promise<readonly ProjectPrompt[]>;
+  readonly environments: readonly Environment[];
+  /** @param name absent: the first one that is configured @throws HumanError where there is none of that name */
+  environment(name?: string): Environment;
+}
+
+export interface ProjectOptions {
+  readonly now: () => number;
+  /** More globs of files that are no prompts, such as the editor's `files.exclude`. */
+  readonly exclude?: readonly string[];
+}
+
+/** The configuration file of a repository, parsed; the defaults where there is no such file. */
+export async function readConfiguration(root: string): Promise<{
+  readonly configuration?: Configuration;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly text: string;
+}> {
+  const text = await readFile(join(root, configurationFile), 'utf8').catch(() => '');
+  return { ...parseConfiguration(text), text };
+}
+
+/**
+ * Wires a repository together. Touches neither backend nor log before they are asked.
+ * @throws HumanError where the configuration is not valid
+ */
+export async function openProject(repository: Repository, { now, exclude = [] }: ProjectOptions): Promise<Project> {
+  const { configuration, diagnostics } = await readConfiguration(repository.root);
+  if (!configuration) {
+    const first = diagnostics.find(({ severity }) => severity === 'error');
+    throw new HumanError(
+      'input',
+      `${configurationFile} is not valid: ${first?.message ?? 'it cannot be read'} Nothing was changed; mend it and try again ("prompt-rollout check" lists every place).`,
+    );
+  }
+  const environments = Object.entries(configuration.environments).map(([name, settings]): Environment => {
+    const log = logBranch(repository.git, name);
+    const controller = createController({
+      environment: name,
+      log,
+      unlogged: unloggedFile(join(repository.gitDirectory, 'prompt-rollout', `${name}.unlogged.jsonl`)),
+      backend: createTrafficBackend(settings.traffic, repository.root),
+      source: createMetricSource(settings.metrics, repository.root),
+      now,
+      actor: (signal) => readActor(repository, signal),
+      committed: (version, signal) => readVersionBytes(repository, version, signal),
+    });
+    return { name, log, controller };
+  });
+  return {
+    repository,
+    configuration,
+    environments,
+    prompts: async (signal) => {
+      const files = await findPrompts(repository, { globs: configuration.prompts, exclude }, signal);
+      const names = shortNames(files.map(({ id }) => id));
+      const pathsById = new Map<string, string[]>();
+      for (const { id, path } of files) pathsById.set(id, [...(pathsById.get(id) ?? []), path]);
+      const strategies = await findStrategies(repository, files, signal);
+      return files.map((file) => {
+        const strategy = strategies.get(file.path);
+        const name = names.get(file.id) ?? file.id;
+        const rival = pathsById.get(file.id)?.find((path) => path !== file.path);
+        return { ...file, name, ...(strategy && { strategy }), ...(rival !== undefined && { rival }) };
+      });
+    },
+    environment: (name) => {
+      const found =
+        name === undefined ? environments[0] : environments.find((environment) => environment.name === name);
+      if (found) return found;
+      const known = environments.map((environment) => environment.name).join(', ');
+      throw new HumanError(
+        'input',
+        `There is no environment "${name ?? ''}" in ${configurationFile}; it has: ${known}.`,
+      );
+    },
+  };
+}
