@@ -70,7 +70,12 @@ export async function plansFor(
       ];
     }
     case 'advance':
-      return [(observation) => moves.advance(situation(observation), decisionOf(observation))];
+      return [
+        (observation) => {
+          requireExpected(observation);
+          return moves.advance(situation(observation), decisionOf(observation));
+        },
+      ];
     case 'approve':
       return [(observation, actor) => moves.approve(situation(observation), actor)];
     case 'pause':
@@ -115,6 +120,17 @@ function requireReadable({ served, serving, prompt }: Observation) {
   throw new HumanError(
     'unreachable',
     `The traffic backend of ${prompt.name} cannot be read${'detail' in serving ? `: ${serving.detail}` : ''}. Nothing was changed.`,
+  );
+}
+
+/** An advance builds on what is served: where that is not what the log says, no gate needs to be looked at. */
+function requireExpected(observation: Observation): void {
+  const { state, serving, prompt } = observation;
+  requireReadable(observation);
+  if (!state.live || serving.as === 'expected') return;
+  throw new HumanError(
+    'conflict',
+    `${prompt.name}: ${serving.detail}. Nothing was changed; ${serving.as === 'drift' ? '"reapply", or "takeover" what is served' : 'then look again'}.`,
   );
 }
 

@@ -9,7 +9,7 @@ import type { Observation, PromptRef } from './observe.js';
 import type { Plan } from './plan.js';
 import { describeSplit } from './split.js';
 import type { Pending } from './state.js';
-import type { Release } from './trafficBackend.js';
+import type { Release, WritePreview } from './trafficBackend.js';
 
 /** What moves would do. */
 export interface Preview {
@@ -18,8 +18,7 @@ export interface Preview {
   readonly bodies: readonly EventBody[];
   /** Who gets what afterwards, in words; absent where nothing that is served changes. */
   readonly afterwards?: string;
-  /** What will be written to the backend, in words. */
-  readonly writes?: string;
+  readonly writes?: WritePreview;
 }
 
 /** What moves, one after the other, would do to a prompt. Writes nothing. @throws HumanError where one is refused */

@@ -51,6 +51,14 @@ export interface Release {
   readonly origin: SplitOrigin;
 }
 
+/** What would be written to a backend. */
+export interface WritePreview {
+  /** A sentence. */
+  readonly summary: string;
+  /** All of it as a unified diff, long contents abbreviated; empty where nothing changes. */
+  readonly diff: string;
+}
+
 export interface Capabilities {
   readonly percentages: boolean;
   readonly segments: boolean;
@@ -72,6 +80,6 @@ export interface TrafficBackend {
    * @throws HumanError `conflict` where the flag has moved, `unreachable` where it could not be written or does not read back the same
    */
   apply(flag: string, release: Release, expected: string, signal: AbortSignal): Promise<Served>;
-  /** In words, what the change would do, for the person who confirms it. Writes nothing. */
-  preview(flag: string, release: Release, signal: AbortSignal): Promise<string>;
+  /** What `apply` would write, for the person who confirms it. Writes nothing. */
+  preview(flag: string, release: Release, signal: AbortSignal): Promise<WritePreview>;
 }

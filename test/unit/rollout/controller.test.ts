@@ -346,7 +346,7 @@ describe('controller', () => {
   it('previews a start without writing anything', async () => {
     const preview = await fixture.controller.preview(prompt, [plan.adopt(), plan.start()], never);
     assert.equal(preview.afterwards, '2222222 to 100 % of team = internal, 1111111 to the rest');
-    assert.match(preview.writes ?? '', /222222222222/);
+    assert.match(preview.writes?.diff ?? '', /222222222222/);
     assert.equal(fixture.backend.writes, 0);
     assert.throws(() => readFileSync(join(fixture.directory, '.git/refs/heads/prompt-rollout/production')));
   });

@@ -1,5 +1,5 @@
 import { HumanError } from '../../../src/prompts/humanError.js';
-import type { Release, Served, TrafficBackend } from '../../../src/rollout/trafficBackend.js';
+import type { Release, Served, TrafficBackend, WritePreview } from '../../../src/rollout/trafficBackend.js';
 
 /** What the backend does with the next write instead of carrying it out. */
 export type Mischief = 'refuse' | 'time out' | 'write, then time out' | 'lie';
@@ -34,8 +34,8 @@ export class MemoryBackend implements TrafficBackend {
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await
-  async preview(flag: string, release: Release): Promise<string> {
-    return `${flag}: ${JSON.stringify(release.split)}`;
+  async preview(flag: string, release: Release): Promise<WritePreview> {
+    return { summary: `The flag ${flag}.`, diff: JSON.stringify(release.split) };
   }
 
   /** A write by anybody. */

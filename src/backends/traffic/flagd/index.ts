@@ -69,10 +69,13 @@ export function flagdFile({ path, root, label }: { path: string; root: string; l
       const old = file && before !== undefined ? parseFlagText(withFlag(file, flag, abbreviated(before)), label) : file;
       const next = withFlag(old ?? empty, flag, abbreviated(flagDefinition(release, otherMetadata(before))));
       const { createTwoFilesPatch, FILE_HEADERS_ONLY } = await import('diff');
-      return createTwoFilesPatch(old ? label : '/dev/null', label, old?.text ?? '', next, undefined, undefined, {
-        context: 3,
-        headerOptions: FILE_HEADERS_ONLY,
-      });
+      const options = { context: 3, headerOptions: FILE_HEADERS_ONLY };
+      const diff =
+        old?.text === next
+          ? ''
+          : createTwoFilesPatch(old ? label : '/dev/null', label, old?.text ?? '', next, undefined, undefined, options);
+      const what = before === undefined ? `A new flag, ${flag},` : `The flag ${flag}`;
+      return { summary: `${what} in ${label}; nothing else in the file changes.`, diff };
     },
   };
 }

@@ -172,10 +172,11 @@ describe('the flagd file backend', () => {
   });
 
   it('shows what would change, short enough to read', async () => {
-    assert.match(await backend.preview(flag, releaseOf({ baseline }), signal), /^--- \/dev\/null/m);
+    assert.match((await backend.preview(flag, releaseOf({ baseline }), signal)).diff, /^--- \/dev\/null/m);
     await backend.apply(flag, releaseOf({ baseline }), await revision(), signal);
     const text = await readFile(path, 'utf8');
-    const patch = await backend.preview(flag, release(5_000), signal);
+    const { diff: patch, summary } = await backend.preview(flag, release(5_000), signal);
+    assert.match(summary, /nothing else in the file changes/);
     assert.equal(await readFile(path, 'utf8'), text);
     assert.match(patch, /^\+ +"4b81d02c77aa-candidate": \{$/m);
     assert.match(patch, /^\+ +5000$/m);
@@ -192,7 +193,10 @@ describe('the flagd file backend', () => {
       path,
       (await readFile(path, 'utf8')).replace(/team \(9f2c1a7be340\)\. "/, 'tEAM (9f2c1a7be340). "'),
     );
-    assert.match(await backend.preview(flag, releaseOf({ baseline }), signal), /^\+ +"content": "You answer .*…/m);
+    assert.match(
+      (await backend.preview(flag, releaseOf({ baseline }), signal)).diff,
+      /^\+ +"content": "You answer .*…/m,
+    );
   });
 });
 

@@ -1,0 +1,32 @@
+import { askOn } from './terminal/ask.js';
+import { run } from './terminal/run.js';
+
+const { stdin, stdout, stderr, env } = process;
+
+// Whoever reads may stop reading, as `head` does.
+for (const stream of [stdout, stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    process.exit(error.code === 'EPIPE' ? 0 : 70);
+  });
+}
+
+const interruption = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interruption.abort(name));
+
+process.exitCode = await run(
+  process.argv.slice(2),
+  {
+    directory: process.cwd(),
+    now: Date.now,
+    write: (text) => void stdout.write(text),
+    writeAside: (text) => void stderr.write(text),
+    isScreen: stdout.isTTY,
+    colours: stdout.isTTY && !env['NO_COLOR'],
+    ...(stdin.isTTY && stderr.isTTY && { ask: askOn(stdin, stderr) }),
+  },
+  {
+    version: process.env.PROMPT_ROLLOUT_VERSION ?? 'development',
+    signal: interruption.signal,
+    debug: Boolean(env['DEBUG']),
+  },
+);

@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+
+const text = `name: Support reply
+description: Answers one question of a customer
+model: openai/gpt-4o-mini
+modelParameters:
+  temperature: 0.2
+messages:
+  - role: system
+    content: You answer questions of our customers in at most five sentences.
+  - role: user
+    content: '{{question}}'
+`;
+
+/** Creates a first prompt file and opens it; one that is there already is only opened. */
+export async function newPrompt(): Promise<void> {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  if (!folder) return;
+  const file = vscode.Uri.joinPath(folder.uri, 'prompts', 'support-reply.prompt.yml');
+  const edit = new vscode.WorkspaceEdit();
+  edit.createFile(file, { ignoreIfExists: true, contents: Buffer.from(text) });
+  await vscode.workspace.applyEdit(edit);
+  await vscode.window.showTextDocument(file);
+}

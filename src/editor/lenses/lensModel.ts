@@ -1,0 +1,76 @@
+import { unmet, type Autopilot } from '../../rollout/decide.js';
+import { stageWords } from '../../rollout/eventWords.js';
+import type { Observation } from '../../rollout/observe.js';
+import type { Rollout } from '../../rollout/state.js';
+import { shortVersion } from '../../workspace/version.js';
+import type { CommandName } from '../commands/commandNames.js';
+import type { PromptHandle, Seen } from '../projects.js';
+import { possible } from '../rollouts/possible.js';
+import { standingOf, type StandingKind } from '../rollouts/standing.js';
+
+/** A CodeLens as text. */
+export interface Lens {
+  readonly text: string;
+  readonly command: CommandName;
+  /** Takes its icon; only of the one that says how things stand. */
+  readonly kind?: StandingKind;
+}
+
+export interface LensSubject {
+  readonly handle: PromptHandle;
+  readonly seen: Seen | undefined;
+  readonly isDraft: boolean;
+  readonly autopilot: Autopilot;
+}
+
+/** The two lenses above a prompt: how it stands, and what one would do next. None where there are no rollouts. */
+export function promptLenses(subject: LensSubject): readonly Lens[] {
+  const { handle, seen, isDraft, autopilot } = subject;
+  if (!handle.environment || !seen) return [];
+  const { kind, words } = standingOf(seen, autopilot);
+  const live = liveOf(seen);
+  const versions = live && `${shortVersion(live.baseline)} → ${shortVersion(live.candidate)}`;
+  const text = [words, versions, isDraft && 'draft'].filter(Boolean).join(' · ');
+  return [{ text, command: 'openRollout', kind }, nextAction(subject)];
+}
+
+/** The two lenses above a strategy: its prompt, and what one would do next. */
+export function strategyLenses(subject: LensSubject): readonly Lens[] {
+  const { handle, seen } = subject;
+  const open: Lens = { text: `Open ${handle.prompt.name}`, command: 'openPrompt' };
+  if (!handle.environment || !seen) return [open];
+  const live = liveOf(seen);
+  const isEdited = live && handle.prompt.strategy && live.strategyText !== handle.prompt.strategy.text;
+  if (isEdited)
+    return [open, { text: 'edited since the start: the rollout keeps what it started with', command: 'openRollout' }];
+  return [open, nextAction(subject)];
+}
+
+/** What one would do next; while a stage only waits, that is to pause it. */
+function nextAction({ handle, seen }: LensSubject): Lens {
+  const can = possible(handle, seen);
+  const live = liveOf(seen);
+  if (seen && !('prompt' in seen)) return { text: 'Abort…', command: 'abort' };
+  if (can.includes('reapply')) return { text: 'Reapply…', command: 'reapply' };
+  if (seen && live) return nextOfLive(seen, live, can);
+  if (!handle.prompt.strategy) return { text: 'New Rollout Strategy…', command: 'newStrategy' };
+  return { text: 'Start Rollout…', command: 'start' };
+}
+
+function nextOfLive({ decision }: Observation, live: Rollout, can: readonly string[]): Lens {
+  if (can.includes('advance')) {
+    const next = live.strategy.stages[live.stage + 1];
+    return { text: next ? `Advance to ${stageWords(next)}…` : 'Complete Rollout…', command: 'advance' };
+  }
+  if (can.includes('resume')) return { text: 'Resume…', command: 'resume' };
+  const missing = unmet(decision?.gates ?? []);
+  if (can.includes('approve') && missing.every(({ name }) => name === 'approvals'))
+    return { text: 'Approve…', command: 'approve' };
+  return can.includes('pause') && live.condition.is === 'running'
+    ? { text: 'Pause', command: 'pause' }
+    : { text: 'Abort…', command: 'abort' };
+}
+
+function liveOf(seen: Seen | undefined): Rollout | undefined {
+  return seen && 'prompt' in seen ? seen.state.live : undefined;
+}

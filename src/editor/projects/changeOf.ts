@@ -1,0 +1,28 @@
+/** What a changed file means for what is shown; `saved` concerns one prompt alone. */
+export type ChangeKind = 'configuration' | 'prompts' | 'traffic' | 'saved';
+
+/** What of a repository is worth a look when it changes. */
+export interface Watched {
+  readonly isPrompt: (path: string) => boolean;
+  /** The files that its traffic backends keep, from its root. */
+  readonly trafficFiles: ReadonlySet<string>;
+  readonly hasGit: boolean;
+}
+
+/**
+ * What the change of a file means; undefined for a file that nothing shown depends on.
+ * @param path from the root of the repository, with forward slashes
+ */
+export function changeOf(
+  path: string,
+  how: 'changed' | 'created' | 'deleted',
+  watched: Watched,
+): ChangeKind | undefined {
+  if (path === 'prompt-rollout.yaml') return 'configuration';
+  if (path === '.git/HEAD' && !watched.hasGit) return 'configuration';
+  if (path.startsWith('.git/')) return undefined;
+  if (path.endsWith('.rollout.yaml')) return 'prompts';
+  if (watched.trafficFiles.has(path)) return 'traffic';
+  if (!watched.isPrompt(path)) return undefined;
+  return how === 'changed' ? 'saved' : 'prompts';
+}

@@ -1,0 +1,153 @@
+import { realpath } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import * as vscode from 'vscode';
+import { HumanError } from '../../prompts/humanError.js';
+import { shortNames } from '../../prompts/promptId.js';
+import type { Project, ProjectPrompt } from '../../project/project.js';
+import type { PromptGlobs } from '../../workspace/promptFinder.js';
+import { isInside, openRepository, submodules, type Repository } from '../../workspace/repository.js';
+import type { Watched } from './changeOf.js';
+
+/** A workspace folder, and where it really is. */
+interface ShownFolder {
+  readonly uri: vscode.Uri;
+  readonly real: string;
+}
+
+/** A repository of the workspace, or a folder that is in none. */
+export interface Root {
+  readonly path: string;
+  readonly project?: Project;
+  /** Why it has no project, where it should have one. */
+  readonly problem?: string;
+  find(signal: AbortSignal): Promise<readonly ProjectPrompt[]>;
+  /** Where the editor shows a file of it; undefined for one outside all workspace folders. */
+  uriOf(path: string): vscode.Uri | undefined;
+  /** The other way round: a file's path from its root; undefined for one outside. */
+  pathOf(uri: vscode.Uri): string | undefined;
+  readonly watched: Watched;
+}
+
+/**
+ * The repositories of the workspace folders, each once, submodules as their own; folders without one as they are.
+ * Runs no process while the workspace is not trusted.
+ */
+export async function findRoots(
+  folders: readonly vscode.Uri[],
+  trusted: boolean,
+  signal: AbortSignal,
+): Promise<readonly Root[]> {
+  const repositories = new Map<string, { repository: Repository; shown: ShownFolder[] }>();
+  const roots: Root[] = [];
+  for (const uri of folders.filter(({ scheme }) => scheme === 'file')) {
+    const shown = { uri, real: await realpath(uri.fsPath).catch(() => uri.fsPath) };
+    const found = trusted ? await repositoriesOf(shown.real, signal) : [];
+    if ('problem' in found) roots.push(await plainRoot(shown, found.problem));
+    else if (found.length === 0) roots.push(await plainRoot(shown));
+    else {
+      for (const repository of found) {
+        const known = repositories.get(repository.root);
+        if (known) known.shown.push(shown);
+        else repositories.set(repository.root, { repository, shown: [shown] });
+      }
+    }
+  }
+  for (const { repository, shown } of repositories.values()) roots.push(await projectRoot(repository, shown));
+  return roots;
+}
+
+async function repositoriesOf(
+  folder: string,
+  signal: AbortSignal,
+): Promise<readonly Repository[] | { readonly problem: string }> {
+  try {
+    const repository = await openRepository(folder, signal);
+    return repository ? [repository, ...(await submodules(repository, signal))] : [];
+  } catch (error) {
+    if (error instanceof HumanError) return { problem: error.message };
+    throw error;
+  }
+}
+
+async function projectRoot(repository: Repository, shown: readonly ShownFolder[]): Promise<Root> {
+  const [{ openProject }, { promptMatcher }] = await Promise.all([
+    import('../../project/project.js'),
+    import('../../workspace/promptFinder.js'),
+  ]);
+  const exclude = excludedFiles(shown[0]?.uri);
+  const place = placeOf(repository.root, shown);
+  const watched = { isPrompt: () => false, trafficFiles: new Set<string>(), hasGit: true };
+  try {
+    const project = await openProject(repository, { now: Date.now, exclude });
+    const { prompts, environments } = project.configuration;
+    const match = promptMatcher({ globs: prompts, exclude });
+    const trafficFiles = new Set(Object.values(environments).map(({ traffic }) => traffic.file));
+    const isPrompt = (path: string): boolean => match(path) !== undefined;
+    return {
+      ...place,
+      project,
+      watched: { ...watched, isPrompt, trafficFiles },
+      find: (signal) => project.prompts(signal),
+    };
+  } catch (error) {
+    if (!(error instanceof HumanError)) throw error;
+    return { ...place, problem: error.message, watched, find: () => Promise.resolve([]) };
+  }
+}
+
+async function plainRoot(shown: ShownFolder, problem?: string): Promise<Root> {
+  const [{ readConfiguration }, { promptMatcher }, { defaultConfiguration }] = await Promise.all([
+    import('../../project/project.js'),
+    import('../../workspace/promptFinder.js'),
+    import('../../workspace/configuration/configuration.js'),
+  ]);
+  const { configuration = defaultConfiguration } = await readConfiguration(shown.real);
+  const globs = { globs: configuration.prompts, exclude: excludedFiles(shown.uri) };
+  const match = promptMatcher(globs);
+  return {
+    ...placeOf(shown.real, [shown]),
+    watched: { isPrompt: (path) => match(path) !== undefined, trafficFiles: new Set(), hasGit: false },
+    find: (signal) => findInFolder(shown.real, globs, signal),
+    ...(problem !== undefined && { problem }),
+  };
+}
+
+async function findInFolder(
+  folder: string,
+  globs: PromptGlobs,
+  signal: AbortSignal,
+): Promise<readonly ProjectPrompt[]> {
+  const { findPromptsInFolder } = await import('../../workspace/folderFinder.js');
+  const { prompts } = await findPromptsInFolder(folder, globs, {}, signal);
+  const names = shortNames(prompts.map(({ id }) => id));
+  return prompts.map((file) => ({ ...file, name: names.get(file.id) ?? file.id }));
+}
+
+/** Globs that the editor hides. */
+function excludedFiles(scope: vscode.Uri | undefined): string[] {
+  const excluded = vscode.workspace
+    .getConfiguration('files', scope)
+    .get<Readonly<Record<string, unknown>>>('exclude', {});
+  return Object.entries(excluded).flatMap(([glob, value]) => (value === true ? [glob] : []));
+}
+
+/** Between paths from a root and addresses below the workspace folders, also where those are reached through a symbolic link. */
+function placeOf(root: string, shown: readonly ShownFolder[]): Pick<Root, 'path' | 'uriOf' | 'pathOf'> {
+  return {
+    path: root,
+    uriOf: (path) => {
+      const file = join(root, path);
+      const folder = shown.find(({ real }) => isInside(real, file));
+      return folder && vscode.Uri.joinPath(folder.uri, slashed(relative(folder.real, file)));
+    },
+    pathOf: (uri) => {
+      const folder = shown.find((candidate) => isInside(candidate.uri.fsPath, uri.fsPath));
+      const file = folder && join(folder.real, relative(folder.uri.fsPath, uri.fsPath));
+      return file !== undefined && isInside(root, file) ? slashed(relative(root, file)) : undefined;
+    },
+  };
+}
+
+function slashed(path: string): string {
+  return path.split(sep).join('/');
+}

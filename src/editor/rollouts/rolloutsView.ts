@@ -1,0 +1,105 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../disposable.js';
+import type { Projects, PromptHandle } from '../projects.js';
+import { autopilotSetting, onDidChangeSettings } from '../settings.js';
+import { rolloutItem } from './rolloutItem.js';
+import { promptNodeId, type RolloutNode } from './rolloutNode.js';
+import { neededCount, rolloutsTree, type ShownPrompt } from './rolloutsTree.js';
+
+export const rolloutsViewId = 'promptRollout.rollouts';
+
+/** The view of all prompts and their rollouts. */
+export interface RolloutsView extends Disposable {
+  /** Shows and selects a prompt. */
+  reveal(handle: PromptHandle): Promise<void>;
+  /** A person chose a row of this prompt. */
+  readonly onDidChoose: vscode.Event<PromptHandle>;
+}
+
+/** Creates the view; prompts are looked for when it is first shown. */
+export function rolloutsView(projects: Projects): RolloutsView {
+  const provider = new RolloutsProvider(projects);
+  const view = vscode.window.createTreeView(rolloutsViewId, { treeDataProvider: provider, showCollapseAll: true });
+  const describe = (): void => {
+    const needed = neededCount(provider.shown(), autopilotSetting());
+    view.badge =
+      needed > 0
+        ? { value: needed, tooltip: needed === 1 ? 'One rollout needs you' : `${needed} rollouts need you` }
+        : undefined;
+    view.message = projects.problems.join('\n');
+    view.description = projects.environments.length > 1 ? (projects.handles[0]?.environment?.name ?? '') : '';
+  };
+  const chosen = new vscode.EventEmitter<PromptHandle>();
+  const disposables = vscode.Disposable.from(
+    view,
+    chosen,
+    view.onDidChangeSelection(({ selection: [node] }) => {
+      if (node) chosen.fire(node.handle);
+    }),
+    projects.onDidChange(() => {
+      provider.redraw();
+      describe();
+    }),
+    onDidChangeSettings(() => {
+      provider.redraw();
+      describe();
+    }),
+  );
+  return {
+    reveal: async (handle) => {
+      const node = await provider.nodeOf(handle);
+      if (node) await view.reveal(node, { select: true, focus: true, expand: true });
+    },
+    onDidChoose: chosen.event,
+    dispose: () => {
+      disposables.dispose();
+    },
+  };
+}
+
+class RolloutsProvider implements vscode.TreeDataProvider<RolloutNode> {
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeTreeData = this.changed.event;
+  private tree: readonly RolloutNode[] | undefined;
+
+  constructor(private readonly projects: Projects) {}
+
+  redraw(): void {
+    this.tree = undefined;
+    this.changed.fire();
+  }
+
+  shown(): readonly ShownPrompt[] {
+    return this.projects.handles.map((handle) => ({
+      handle,
+      seen: this.projects.seen(handle),
+      isDraft: this.projects.isDraft(handle),
+      nameOf: (version) => this.projects.versionName(handle, version),
+    }));
+  }
+
+  async getChildren(node?: RolloutNode): Promise<RolloutNode[]> {
+    if (node) return [...node.children];
+    await this.projects.load();
+    return [...this.roots()];
+  }
+
+  getTreeItem(node: RolloutNode): vscode.TreeItem {
+    return rolloutItem(node);
+  }
+
+  /** Only prompts are revealed, and those have no parent. */
+  getParent(): undefined {
+    return undefined;
+  }
+
+  async nodeOf(handle: PromptHandle): Promise<RolloutNode | undefined> {
+    await this.projects.load();
+    return this.roots().find((node) => promptNodeId(node.handle) === promptNodeId(handle));
+  }
+
+  private roots(): readonly RolloutNode[] {
+    this.tree ??= rolloutsTree(this.shown(), autopilotSetting());
+    return this.tree;
+  }
+}

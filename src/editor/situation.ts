@@ -1,0 +1,22 @@
+import * as vscode from 'vscode';
+import type { Projects } from './projects.js';
+
+/** What the welcome views go by. */
+type Situation = 'looking' | 'noPrompts' | 'noRepository' | 'ready';
+
+/** Keeps the context keys up to date that menus and welcome views ask. */
+export function followSituation(projects: Projects): vscode.Disposable {
+  const set = (key: string, value: unknown): void =>
+    void vscode.commands.executeCommand('setContext', `promptRollout.${key}`, value);
+  const update = (): void => {
+    set('situation', situationOf(projects));
+    set('severalEnvironments', projects.environments.length > 1);
+  };
+  set('situation', 'looking');
+  return projects.onDidChange(update);
+}
+
+function situationOf({ handles }: Projects): Situation {
+  if (handles.length === 0) return 'noPrompts';
+  return handles.some(({ project }) => project) ? 'ready' : 'noRepository';
+}

@@ -1,0 +1,86 @@
+import { readFile, realpath } from 'node:fs/promises';
+import { isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
+import type { Diagnostic } from '../prompts/diagnostic.js';
+import { Findings, valueAt } from '../prompts/findings.js';
+import { parsePrompt } from '../prompts/formats/index.js';
+import { HumanError } from '../prompts/humanError.js';
+import { readYaml } from '../prompts/yamlSource.js';
+import { readConfiguration } from '../project/project.js';
+import { strategySuffix } from '../project/strategies.js';
+import { parseStrategy } from '../rollout/strategy/parseStrategy.js';
+import { defaultConfiguration } from '../workspace/configuration/configuration.js';
+import { configurationFile, parseConfiguration } from '../workspace/configuration/parseConfiguration.js';
+import { findPromptsInFolder } from '../workspace/folderFinder.js';
+import { findPrompts } from '../workspace/promptFinder.js';
+import { openRepository } from '../workspace/repository.js';
+import { placed, type PlacedDiagnostic } from './diagnostics.js';
+
+export interface Checked {
+  /** From the root. */
+  readonly files: readonly string[];
+  readonly diagnostics: readonly PlacedDiagnostic[];
+}
+
+/**
+ * Checks prompts, strategies and the configuration. Works where there is no git, too.
+ * @param named files to check, from `directory`; all of them where there is none
+ * @throws HumanError where a named file cannot be read or is outside
+ */
+export async function checkFiles(directory: string, named: readonly string[], signal: AbortSignal): Promise<Checked> {
+  const repository = await openRepository(directory, signal);
+  const root = repository?.root ?? (await realpath(directory));
+  const { configuration } = await readConfiguration(root);
+  const find = async (globs: readonly string[]): Promise<string[]> => {
+    const found = repository
+      ? await findPrompts(repository, { globs }, signal)
+      : (await findPromptsInFolder(root, { globs }, {}, signal)).prompts;
+    return found.map(({ path }) => path);
+  };
+  // A broken configuration cannot say which files are prompts.
+  const prompts = await find((configuration ?? defaultConfiguration).prompts);
+  const strategies = await find([`**/*${strategySuffix}`]);
+  const hasConfiguration = (await readText(join(root, configurationFile))) !== undefined;
+  const files =
+    named.length > 0
+      ? await Promise.all(named.map((name) => pathFrom(root, resolve(directory, name))))
+      : [...(hasConfiguration ? [configurationFile] : []), ...[...prompts, ...strategies].sort()];
+  const diagnostics: PlacedDiagnostic[] = [];
+  for (const path of files) {
+    const text = await readText(join(root, path));
+    if (text === undefined) throw new HumanError('input', `${path} cannot be read. Nothing was checked in it.`);
+    diagnostics.push(...placed(path, text, diagnosticsOf(path, text, prompts)));
+  }
+  return { files, diagnostics };
+}
+
+/** What is wrong in one file, by its kind. @param prompts the paths of all prompts */
+export function diagnosticsOf(path: string, text: string, prompts: readonly string[]): readonly Diagnostic[] {
+  if (path === configurationFile) return parseConfiguration(text).diagnostics;
+  if (path.endsWith(strategySuffix)) return [...parseStrategy(text).diagnostics, ...lostStrategy(path, text, prompts)];
+  return parsePrompt(path, text).diagnostics;
+}
+
+/** A strategy whose prompt is none. */
+function lostStrategy(path: string, text: string, prompts: readonly string[]): readonly Diagnostic[] {
+  const yaml = readYaml(text);
+  const prompt = valueAt(yaml.value, ['prompt']);
+  if (typeof prompt !== 'string' || prompts.includes(posix.join(posix.dirname(path), prompt))) return [];
+  const findings = new Findings(yaml);
+  findings.error(
+    'unknown-prompt',
+    { value: ['prompt'] },
+    `There is no prompt ${posix.join(posix.dirname(path), prompt)}; the path is relative to the folder of this file.`,
+  );
+  return findings.diagnostics;
+}
+
+async function pathFrom(root: string, file: string): Promise<string> {
+  const path = relative(root, await realpath(file).catch(() => file));
+  if (path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path))
+    throw new HumanError('input', `${file} is outside of ${root}.`);
+  return path.split(sep).join('/');
+}
+
+async function readText(file: string): Promise<string | undefined> {
+  return readFile(file, 'utf8').catch(() => undefined);
+}

@@ -1,0 +1,94 @@
+import { createTwoFilesPatch } from 'diff';
+import { HumanError } from '../../prompts/humanError.js';
+import { colourDiffs } from '../colours.js';
+import type { Call, Command } from '../command.js';
+import { visible } from '../escape.js';
+import { findPrompt } from '../findPrompt.js';
+import { openEnvironment } from '../openProject.js';
+import {
+  chooseVersion,
+  comparedWith,
+  labelOf,
+  newestContent,
+  textOf,
+  type ChosenVersion,
+  type Versions,
+} from '../versions.js';
+
+/** Two texts that differ in nearly everything are not worth waiting for longer. */
+const diffMilliseconds = 5000;
+
+export const show: Command = {
+  name: 'show',
+  summary: 'print a version as it is: draft, baseline, candidate, v12, or the beginning of an id',
+  positionals: [{ name: 'prompt' }, { name: 'version' }],
+  options: {},
+  run: async (call) => {
+    const versions = await versionsOf(call);
+    const [, text] = call.positionals;
+    const chosen = text === undefined ? await newestContent(versions) : await chooseVersion(versions, text);
+    const { id, path, content } = chosen;
+    return {
+      document: {
+        prompt: versions.prompt.id,
+        version: id ?? null,
+        draft: id === undefined,
+        path,
+        text: textOf(chosen),
+      },
+      text: call.terminal.isScreen ? textOf(chosen) : content,
+    };
+  },
+};
+
+export const diff: Command = {
+  name: 'diff',
+  summary: 'compare two versions; by default the baseline (else the version before) with the draft (else the newest)',
+  positionals: [{ name: 'prompt' }, { name: 'from' }, { name: 'to' }],
+  options: {},
+  run: async (call) => {
+    const versions = await versionsOf(call);
+    const [, fromText, toText] = call.positionals;
+    const to = toText === undefined ? await newestContent(versions) : await chooseVersion(versions, toText);
+    const from = fromText === undefined ? await comparedWith(versions, to) : await chooseVersion(versions, fromText);
+    const patch = unifiedDiff(from, to);
+    const name = (version: ChosenVersion) => ({
+      version: version.id ?? null,
+      draft: version.id === undefined,
+      path: version.path,
+    });
+    const shown = visible(patch);
+    return {
+      document: { prompt: versions.prompt.id, from: name(from), to: name(to), patch },
+      text:
+        patch === ''
+          ? `${versions.prompt.name}: ${labelOf(from)} and ${labelOf(to)} are the same.\n`
+          : call.terminal.colours
+            ? colourDiffs(shown)
+            : shown,
+      styled: true,
+    };
+  },
+};
+
+/** A patch that makes one version of the other; empty where they are the same. */
+export function unifiedDiff(from: ChosenVersion, to: ChosenVersion): string {
+  const [before, after] = [textOf(from), textOf(to)];
+  if (before === after) return '';
+  const patch = createTwoFilesPatch(`a/${from.path}`, `b/${to.path}`, before, after, labelOf(from), labelOf(to), {
+    context: 3,
+    timeout: diffMilliseconds,
+  });
+  if (patch === undefined)
+    throw new HumanError(
+      'refused',
+      `${labelOf(from)} and ${labelOf(to)} of ${to.path} are too different to be compared line by line. "show" prints each.`,
+    );
+  return patch.replace(/^=+\n/, '');
+}
+
+async function versionsOf(call: Call): Promise<Versions> {
+  const { project, environment } = await openEnvironment(call);
+  const prompt = await findPrompt(project, environment, call.positionals[0], call);
+  return { project, environment, prompt, signal: call.signal };
+}

@@ -1,0 +1,48 @@
+import type { Command } from '../command.js';
+import {
+  abort,
+  adopt,
+  advance,
+  approve,
+  extend,
+  override,
+  pause,
+  reapply,
+  resume,
+  revert,
+  start,
+  takeover,
+} from './changes.js';
+import { check } from './check.js';
+import { diff, show } from './contents.js';
+import { history } from './history.js';
+import { list } from './list.js';
+import { log } from './log.js';
+import { status } from './status.js';
+import { tick } from './tick.js';
+import { watch } from './watch.js';
+
+/** All commands, in the order of the help. */
+export const commands: readonly Command[] = [
+  list,
+  history,
+  show,
+  diff,
+  check,
+  status,
+  adopt,
+  start,
+  approve,
+  advance,
+  pause,
+  resume,
+  extend,
+  reapply,
+  takeover,
+  abort,
+  override,
+  revert,
+  tick,
+  watch,
+  log,
+];

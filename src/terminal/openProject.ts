@@ -1,0 +1,27 @@
+import { HumanError } from '../prompts/humanError.js';
+import { openProject as openRepositoryProject, type Environment, type Project } from '../project/project.js';
+import { openRepository, type Repository } from '../workspace/repository.js';
+import type { Call } from './command.js';
+
+/** The repository that the terminal stands in. @throws HumanError where there is none */
+export async function repositoryOf({ terminal, signal }: Call): Promise<Repository> {
+  const repository = await openRepository(terminal.directory, signal);
+  if (repository) return repository;
+  throw new HumanError(
+    'input',
+    `${terminal.directory} is in no git repository, and history and rollouts need one. "git init" makes one; -C DIR works in another folder.`,
+  );
+}
+
+/** The project that the terminal stands in. */
+export async function openProject(call: Call): Promise<Project> {
+  return openRepositoryProject(await repositoryOf(call), { now: call.terminal.now });
+}
+
+/** The project, and the environment that `--environment` names. */
+export async function openEnvironment(
+  call: Call,
+): Promise<{ readonly project: Project; readonly environment: Environment }> {
+  const project = await openProject(call);
+  return { project, environment: project.environment(call.options.text('environment')) };
+}

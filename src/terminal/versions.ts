@@ -1,0 +1,112 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HumanError, messageOf } from '../prompts/humanError.js';
+import type { Environment, Project, ProjectPrompt } from '../project/project.js';
+import type { PromptState } from '../rollout/state.js';
+import { workingVersion } from '../workspace/draft.js';
+import { historyPage } from '../workspace/history.js';
+import type { Repository } from '../workspace/repository.js';
+import { resolveVersion } from '../workspace/resolveVersion.js';
+import { shortVersion, type VersionId } from '../workspace/version.js';
+import { readVersionBytes } from '../workspace/versionContent.js';
+
+/** One content of a prompt that a person named. */
+export interface ChosenVersion {
+  /** Absent for the draft. */
+  readonly id?: VersionId;
+  readonly path: string;
+  readonly content: Uint8Array;
+}
+
+/** A prompt, and where its versions are found. */
+export interface Versions {
+  readonly project: Project;
+  readonly environment: Environment;
+  readonly prompt: ProjectPrompt;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The version that a text means: `draft`, `baseline`, `candidate`, `v12`, or the beginning of an id.
+ * @throws HumanError where there is none
+ */
+export async function chooseVersion(versions: Versions, text: string): Promise<ChosenVersion> {
+  const { project, prompt, signal } = versions;
+  if (text === 'draft') return readDraft(project.repository, prompt);
+  if (text === 'baseline' || text === 'candidate') {
+    const state = await foldedState(versions);
+    const id = text === 'baseline' ? state?.released : state?.live?.candidate;
+    if (id === undefined)
+      throw new HumanError('input', `${prompt.name} has no ${text} in ${versions.environment.name}.`);
+    return frozenVersion(versions, id);
+  }
+  const { id, path } = await resolveVersion(project.repository, prompt.path, text, signal);
+  return { id, path, content: await readVersionBytes(project.repository, id, signal) };
+}
+
+/** The draft where the working copy differs from the newest version, else that version. */
+export async function newestContent({ project: { repository }, prompt, signal }: Versions): Promise<ChosenVersion> {
+  const [working, [newest]] = await Promise.all([
+    workingVersion(repository, prompt.path, signal),
+    historyPage(repository, prompt.path, { count: 1 }, signal).then(({ versions }) => versions),
+  ]);
+  if (!newest || (working !== undefined && working !== newest.id)) return readDraft(repository, prompt);
+  return { id: newest.id, path: newest.path, content: await readVersionBytes(repository, newest.id, signal) };
+}
+
+/** What a version is compared with when nobody says: the baseline, else the version before it. */
+export async function comparedWith(versions: Versions, to: ChosenVersion): Promise<ChosenVersion> {
+  const { project, prompt, signal } = versions;
+  const released = (await foldedState(versions))?.released;
+  if (released !== undefined && released !== to.id) return frozenVersion(versions, released);
+  let found = to.id === undefined;
+  for await (const { id, path } of historyOf(project.repository, prompt.path, signal)) {
+    if (found && id !== to.id) return { id, path, content: await readVersionBytes(project.repository, id, signal) };
+    found ||= id === to.id;
+  }
+  throw new HumanError('input', `${prompt.name} has no earlier version to compare with.`);
+}
+
+/** What people call a version: `draft`, or seven digits. */
+export function labelOf({ id }: ChosenVersion): string {
+  return id === undefined ? 'draft' : shortVersion(id);
+}
+
+/** The text of a content; what is no UTF-8 becomes U+FFFD. */
+export function textOf({ content }: ChosenVersion): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
+}
+
+async function readDraft(repository: Repository, { path, name }: ProjectPrompt): Promise<ChosenVersion> {
+  try {
+    return { path, content: await readFile(join(repository.root, path)) };
+  } catch (error) {
+    throw new HumanError('input', `The file of ${name} cannot be read: ${messageOf(error)}.`, { cause: error });
+  }
+}
+
+/** The log keeps what was released or is a candidate, whatever became of its commit. */
+async function frozenVersion(versions: Versions, id: VersionId): Promise<ChosenVersion> {
+  const { environment, prompt, signal } = versions;
+  const path = (await foldedState(versions))?.paths.get(id) ?? prompt.path;
+  return { id, path, content: Buffer.from(await environment.log.content(id, signal)) };
+}
+
+/** Undefined where there is no log, or where it is damaged. */
+async function foldedState({ environment, prompt, signal }: Versions): Promise<PromptState | undefined> {
+  const state = (await environment.log.read(signal)).prompts.get(prompt.id)?.state;
+  return state?.is === 'damaged' ? undefined : state;
+}
+
+async function* historyOf(
+  repository: Repository,
+  path: string,
+  signal: AbortSignal,
+): AsyncGenerator<{ readonly id: VersionId; readonly path: string }, void, undefined> {
+  let after: string | undefined;
+  do {
+    const page = await historyPage(repository, path, { after }, signal);
+    yield* page.versions;
+    after = page.next;
+  } while (after !== undefined);
+}

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { changeOf, type Watched } from '../../../../src/editor/projects/changeOf.js';
+
+const watched: Watched = {
+  isPrompt: (path) => path.endsWith('.prompt.yml'),
+  trafficFiles: new Set(['flags.flagd.json']),
+  hasGit: true,
+};
+
+describe('what a changed file means', () => {
+  it('looks for prompts again only when one comes or goes, or a strategy changes', () => {
+    assert.equal(changeOf('a/b.prompt.yml', 'created', watched), 'prompts');
+    assert.equal(changeOf('a/b.prompt.yml', 'deleted', watched), 'prompts');
+    assert.equal(changeOf('a/b.prompt.yml', 'changed', watched), 'saved');
+    assert.equal(changeOf('a/b.rollout.yaml', 'changed', watched), 'prompts');
+  });
+
+  it('knows the configuration and the files of traffic backends', () => {
+    assert.equal(changeOf('prompt-rollout.yaml', 'created', watched), 'configuration');
+    assert.equal(changeOf('sub/prompt-rollout.yaml', 'created', watched), undefined);
+    assert.equal(changeOf('flags.flagd.json', 'changed', watched), 'traffic');
+  });
+
+  it('leaves everything else alone, telemetry too', () => {
+    assert.equal(changeOf('telemetry/today.jsonl', 'changed', watched), undefined);
+    assert.equal(changeOf('.git/index', 'changed', watched), undefined);
+  });
+
+  it('notices a repository that is initialized', () => {
+    assert.equal(changeOf('.git/HEAD', 'created', { ...watched, hasGit: false }), 'configuration');
+    assert.equal(changeOf('.git/HEAD', 'changed', watched), undefined);
+  });
+});
