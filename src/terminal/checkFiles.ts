@@ -1,15 +1,11 @@
 import { readFile, realpath } from 'node:fs/promises';
-import { isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
-import type { Diagnostic } from '../prompts/diagnostic.js';
-import { Findings, valueAt } from '../prompts/findings.js';
-import { parsePrompt } from '../prompts/formats/index.js';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { HumanError } from '../prompts/humanError.js';
-import { readYaml } from '../prompts/yamlSource.js';
+import { fileDiagnostics } from '../project/fileDiagnostics.js';
 import { readConfiguration } from '../project/project.js';
 import { strategySuffix } from '../project/strategies.js';
-import { parseStrategy } from '../rollout/strategy/parseStrategy.js';
 import { defaultConfiguration } from '../workspace/configuration/configuration.js';
-import { configurationFile, parseConfiguration } from '../workspace/configuration/parseConfiguration.js';
+import { configurationFile } from '../workspace/configuration/parseConfiguration.js';
 import { findPromptsInFolder } from '../workspace/folderFinder.js';
 import { findPrompts } from '../workspace/promptFinder.js';
 import { openRepository } from '../workspace/repository.js';
@@ -48,30 +44,9 @@ export async function checkFiles(directory: string, named: readonly string[], si
   for (const path of files) {
     const text = await readText(join(root, path));
     if (text === undefined) throw new HumanError('input', `${path} cannot be read. Nothing was checked in it.`);
-    diagnostics.push(...placed(path, text, diagnosticsOf(path, text, prompts)));
+    diagnostics.push(...placed(path, text, fileDiagnostics(path, text, prompts)));
   }
   return { files, diagnostics };
-}
-
-/** What is wrong in one file, by its kind. @param prompts the paths of all prompts */
-export function diagnosticsOf(path: string, text: string, prompts: readonly string[]): readonly Diagnostic[] {
-  if (path === configurationFile) return parseConfiguration(text).diagnostics;
-  if (path.endsWith(strategySuffix)) return [...parseStrategy(text).diagnostics, ...lostStrategy(path, text, prompts)];
-  return parsePrompt(path, text).diagnostics;
-}
-
-/** A strategy whose prompt is none. */
-function lostStrategy(path: string, text: string, prompts: readonly string[]): readonly Diagnostic[] {
-  const yaml = readYaml(text);
-  const prompt = valueAt(yaml.value, ['prompt']);
-  if (typeof prompt !== 'string' || prompts.includes(posix.join(posix.dirname(path), prompt))) return [];
-  const findings = new Findings(yaml);
-  findings.error(
-    'unknown-prompt',
-    { value: ['prompt'] },
-    `There is no prompt ${posix.join(posix.dirname(path), prompt)}; the path is relative to the folder of this file.`,
-  );
-  return findings.diagnostics;
 }
 
 async function pathFrom(root: string, file: string): Promise<string> {

@@ -90,8 +90,8 @@ describe('the status document', () => {
       units: 3,
       metrics: { tool_errors: { is: 'rate', units: 2, value: 0.5 } },
     });
-    assert.deepEqual(status.evidence?.arms.candidate.metrics, { tool_errors: { is: 'rate', units: 0, value: null } });
-    assert.equal(status.evidence?.newest, '2026-11-22T09:59:59.000Z');
+    assert.deepEqual(status.evidence.arms.candidate.metrics, { tool_errors: { is: 'rate', units: 0, value: null } });
+    assert.equal(status.evidence.newest, '2026-11-22T09:59:59.000Z');
     assert.deepEqual(status.notes, []);
   });
 

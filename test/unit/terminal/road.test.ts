@@ -182,7 +182,7 @@ describe('the whole road in the terminal', function () {
     const { prompts } = await at.json(0, 'list');
     const [gone] = prompts.filter(({ name }) => name === 'greeting');
     assert.deepEqual(
-      [gone.version, gone.draft, gone.rollout.state, gone.diagnostics[0].code],
+      [gone?.version, gone?.draft, gone?.rollout.state, gone?.diagnostics[0].code],
       [null, false, 'running', 'no-file'],
     );
     assert.equal((await at.json(0, 'abort', 'greeting')).state, 'released');
