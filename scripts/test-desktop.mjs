@@ -6,7 +6,7 @@ import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { makeWorkspace } from '../test/host/workspace.mjs';
+import { asWorkspaceFile, makeWorkspace } from '../test/host/workspace.mjs';
 import { bundleHostTests } from './host/bundle.mjs';
 import { testOptions } from './host/options.mjs';
 import { localDir } from './host/paths.mjs';
@@ -27,7 +27,7 @@ try {
     extensionTestsPath: tests,
     extensionTestsEnv: { TEST_TOTALS: totals, TEST_GREP: grep },
     launchArgs: [
-      workspace,
+      asWorkspaceFile(workspace),
       '--user-data-dir',
       path.join(dataDir, 'user'),
       '--extensions-dir',

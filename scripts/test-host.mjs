@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { makeWorkspace } from '../test/host/workspace.mjs';
+import { asWorkspaceFile, makeWorkspace } from '../test/host/workspace.mjs';
 import { automationUrl } from './host/address.mjs';
 import { launchBrowser } from './host/browser.mjs';
 import { bundleHostTests } from './host/bundle.mjs';
@@ -24,7 +24,9 @@ const workspace = makeWorkspace();
 const env = { TEST_TOTALS: totals, TEST_MARK: mark, TEST_GREP: grep };
 const server = await startServer({ workspace, env, automation: true });
 try {
-  process.exitCode = await runInPage(automationUrl(server.port, { folder: workspace, extension, tests }));
+  process.exitCode = await runInPage(
+    automationUrl(server.port, { folder: asWorkspaceFile(workspace), extension, tests }),
+  );
 } finally {
   await browser.close();
   await server.stop();

@@ -3,11 +3,12 @@ import { URLSearchParams } from 'node:url';
 /**
  * The address that shows a folder in a served VS Code. (Its own default folder would get another authority than its files.)
  * @param {number} port
- * @param {string} folder absolute
+ * @param {string} folder absolute; a `.code-workspace` file stands for the folders that it lists
  * @returns {string}
  */
 export function folderUrl(port, folder) {
-  return `http://127.0.0.1:${port}/?${new URLSearchParams({ folder })}`;
+  const kind = folder.endsWith('.code-workspace') ? 'workspace' : 'folder';
+  return `http://127.0.0.1:${port}/?${new URLSearchParams({ [kind]: folder })}`;
 }
 
 /**

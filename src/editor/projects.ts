@@ -30,6 +30,16 @@ export interface ShownLog {
   readonly log: PromptLog;
 }
 
+/** Why a folder shows less than it could. */
+export interface Problem {
+  /** The folder that has it. */
+  readonly root: string;
+  /** Whole sentences. */
+  readonly text: string;
+  /** The file to mend. */
+  readonly uri?: vscode.Uri;
+}
+
 /** All prompts of all workspace folders, kept up to date; the editor's parts ask here and redraw on `onDidChange`. */
 export interface Projects extends Disposable {
   /** Files, git, log, backend or data have changed what there is to show. */
@@ -48,8 +58,7 @@ export interface Projects extends Disposable {
   nameVersions(handle: PromptHandle, versions: readonly VersionId[]): Promise<void>;
   /** Of all prompts that the shown environment has a log of. */
   readonly logs: readonly ShownLog[];
-  /** Why a folder shows less than it could, in words. */
-  readonly problems: readonly string[];
+  readonly problems: readonly Problem[];
   /** Names of all environments there are. */
   readonly environments: readonly string[];
   chooseEnvironment(name: string): Promise<void>;

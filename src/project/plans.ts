@@ -1,3 +1,4 @@
+import { formatDiagnostic } from '../prompts/diagnostic.js';
 import { HumanError } from '../prompts/humanError.js';
 import type { Plan } from '../rollout/plan.js';
 import type { Decision } from '../rollout/decide.js';
@@ -176,7 +177,7 @@ function requireStrategy({ strategy, name, path }: ProjectPrompt): { readonly pa
   if (problem)
     throw new HumanError(
       'input',
-      `The strategy ${strategy.path} is not valid: ${problem.message} Nothing was changed.`,
+      `${name} cannot be rolled out: ${formatDiagnostic(strategy.path, strategy.text, problem)}. Nothing was changed; correct the strategy and try again.`,
     );
   return strategy;
 }

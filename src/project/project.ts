@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTrafficBackend } from '../backends/createTrafficBackend.js';
 import { createMetricSource } from '../backends/createMetricSource.js';
-import type { Diagnostic } from '../prompts/diagnostic.js';
+import { formatDiagnostic, type Diagnostic } from '../prompts/diagnostic.js';
 import { HumanError } from '../prompts/humanError.js';
 import { shortNames } from '../prompts/promptId.js';
 import { createController, type Controller } from '../rollout/controller.js';
@@ -63,12 +63,12 @@ export async function readConfiguration(root: string): Promise<{
  * @throws HumanError where the configuration is not valid
  */
 export async function openProject(repository: Repository, { now, exclude = [] }: ProjectOptions): Promise<Project> {
-  const { configuration, diagnostics } = await readConfiguration(repository.root);
+  const { configuration, diagnostics, text } = await readConfiguration(repository.root);
   if (!configuration) {
     const first = diagnostics.find(({ severity }) => severity === 'error');
     throw new HumanError(
       'input',
-      `${configurationFile} is not valid: ${first?.message ?? 'it cannot be read'} Nothing was changed; mend it and try again ("prompt-rollout check" lists every place).`,
+      `${first ? formatDiagnostic(configurationFile, text, first) : `${configurationFile} is not valid`}. Nothing was changed; correct it and try again ("prompt-rollout check" lists every place).`,
     );
   }
   const environments = Object.entries(configuration.environments).map(([name, settings]): Environment => {

@@ -35,6 +35,7 @@ export async function findStrategies(
 /** The path of the prompt that a strategy names, from the repository root. */
 function promptOf(path: string, text: string): string | undefined {
   const { value } = readYaml(text);
-  const prompt = isObject(value) ? value['prompt'] : undefined;
+  // Half-typed YAML has no value, but it does not stop being this prompt's strategy.
+  const prompt = isObject(value) ? value['prompt'] : /^prompt:[ \t]*["']?([^"'#\r\n]+)/m.exec(text)?.[1]?.trim();
   return typeof prompt === 'string' ? posix.join(posix.dirname(path), prompt) : undefined;
 }

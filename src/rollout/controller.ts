@@ -4,7 +4,7 @@ import type { Actor } from '../workspace/actor.js';
 import { applySafely, carryOut, entryNow } from './carryOut.js';
 import type { ControllerParts } from './controllerParts.js';
 import { allowed, type Action, type Autopilot } from './decide.js';
-import { isEffect, isTowardSafety, type EffectBody, type EventBody, type Via } from './events.js';
+import { isEffect, isTowardSafety, type EventBody, type Via } from './events.js';
 import { foldedLog } from './foldedLog.js';
 import { freezeFor } from './freeze.js';
 import type { LogSnapshot } from './log/logBranch.js';
@@ -13,6 +13,7 @@ import { moveToSafety, withLateEntries } from './moveToSafety.js';
 import { observe, type Observation, type Observer, type PromptRef } from './observe.js';
 import type { Plan } from './plan.js';
 import { preview, type Preview } from './preview.js';
+import { requireServed } from './requireServed.js';
 import { settle } from './settle.js';
 import type { Pending } from './state.js';
 
@@ -63,7 +64,7 @@ export function createController(parts: ControllerParts): Controller {
     if (!isEffect(body)) await log.append(planned, seen, signal);
     else if (isTowardSafety(body)) await moveToSafety(parts, prompt, { ...planned, body }, seen, signal);
     else {
-      const revision = requireServed(prompt, before, body);
+      const revision = requireServed(before, body);
       await carryOut(parts, prompt, await log.append(planned, seen, signal), revision, signal);
     }
   };
@@ -123,19 +124,4 @@ function overtakes(plan: Plan, before: Observation, actor: Actor, pending: Pendi
     if (error instanceof HumanError) return false; // it may fit once the raise is settled
     throw error;
   }
-}
-
-/** The revision to write over: the backend must serve what the log says, unless the move is about just that. */
-function requireServed(prompt: PromptRef, { served, serving }: Observation, body: EffectBody): string {
-  if (!served || serving.as === 'unreachable') {
-    const why = 'detail' in serving ? `: ${serving.detail}` : '';
-    throw new HumanError(
-      'unreachable',
-      `The traffic backend of ${prompt.name} cannot be read${why}. Nothing was changed.`,
-    );
-  }
-  if (serving.as === 'expected' || body.event === 'adopt') return served.revision;
-  if (serving.as === 'drift' && (body.event === 'reapply' || body.event === 'override')) return served.revision;
-  const next = serving.as === 'drift' ? 'reapply, or take over what is served' : 'then look again';
-  throw new HumanError('conflict', `${prompt.name}: ${serving.detail}. Nothing was changed; ${next}.`);
 }

@@ -9,7 +9,7 @@ import { decide, type Decision, type Serving } from './decide.js';
 import type { PromptLog } from './log/logFile.js';
 import { describeSplit, expectedSplit, servesExactly } from './split.js';
 import type { PromptState, Rollout } from './state.js';
-import type { Served, TrafficBackend } from './trafficBackend.js';
+import type { Release, Served, TrafficBackend } from './trafficBackend.js';
 
 /** A prompt as rollouts need it. */
 export interface PromptRef {
@@ -77,7 +77,7 @@ async function readServed(backend: TrafficBackend, flag: string, signal: AbortSi
 }
 
 function unreachable(error: HumanError): Serving {
-  return { as: 'unreachable', detail: error.message };
+  return { as: 'unreachable', detail: error.message.replace(/\.$/, '') };
 }
 
 async function judgeServed(
@@ -97,7 +97,14 @@ async function judgeServed(
   }
   const split = expectedSplit(prompt.id, state);
   if (!split) return { as: 'expected' };
-  const contents = await contentsFor(prompt.id, split, state.paths, observer.frozen);
+  let contents: Release['contents'];
+  try {
+    contents = await contentsFor(prompt.id, split, state.paths, observer.frozen);
+  } catch (error) {
+    // What should be served is lost: an abort must still be possible.
+    if (error instanceof HumanError && error.trouble === 'input') return { as: 'drift', detail: error.message };
+    throw error;
+  }
   if (servesExactly(served, split, contents)) return { as: 'expected' };
   return {
     as: 'drift',
@@ -107,7 +114,8 @@ async function judgeServed(
 
 /** What a flag serves, in words. */
 export function servedWords({ split, foreign }: Served): string {
-  return foreign ?? (split ? describeSplit(split, shortVersion) : 'nothing: there is no such flag');
+  if (foreign !== undefined) return `something else: ${foreign}`;
+  return split ? describeSplit(split, shortVersion) : 'nothing: there is no such flag';
 }
 
 function readEvidence(

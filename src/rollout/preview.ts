@@ -1,23 +1,22 @@
 import type { VersionId } from '../workspace/version.js';
-import { shortVersion } from '../workspace/version.js';
 import { releaseFor } from './carryOut.js';
 import { uncancelled, type ControllerParts } from './controllerParts.js';
-import { isEffect, type EventBody } from './events.js';
+import { isEffect, isTowardSafety, type EventBody } from './events.js';
 import { confirmed } from './fold.js';
 import { freezeFor } from './freeze.js';
 import type { Observation, PromptRef } from './observe.js';
 import type { Plan } from './plan.js';
-import { describeSplit } from './split.js';
+import { requireServed } from './requireServed.js';
 import type { Pending } from './state.js';
-import type { Release, WritePreview } from './trafficBackend.js';
+import type { Release, Split, WritePreview } from './trafficBackend.js';
 
 /** What moves would do. */
 export interface Preview {
   readonly before: Observation;
   /** What will be logged, in order. */
   readonly bodies: readonly EventBody[];
-  /** Who gets what afterwards, in words; absent where nothing that is served changes. */
-  readonly afterwards?: string;
+  /** What is served afterwards; absent where that does not change. */
+  readonly afterwards?: Split;
   readonly writes?: WritePreview;
 }
 
@@ -43,6 +42,7 @@ export async function preview(
     if (!body) continue;
     bodies.push(body);
     if (!isEffect(body)) continue;
+    if (!isTowardSafety(body)) requireServed(before, body);
     for (const [version, content] of await freezeFor(parts, body, before.served, signal)) frozen.set(version, content);
     const time = new Date(before.at).toISOString();
     const pending: Pending = { ...body, rollout: 'r0', seq: 0, time, actor, via: 'rule' };
@@ -51,5 +51,5 @@ export async function preview(
   }
   if (!release) return { before, bodies };
   const writes = await parts.backend.preview(state.flag ?? before.flag, release, signal);
-  return { before, bodies, afterwards: describeSplit(release.split, shortVersion), writes };
+  return { before, bodies, afterwards: release.split, writes };
 }

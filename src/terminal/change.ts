@@ -5,6 +5,7 @@ import type { Request } from '../project/request.js';
 import { statusDocument } from '../project/status.js';
 import type { Controller } from '../rollout/controller.js';
 import type { Preview } from '../rollout/preview.js';
+import { describeSplit } from '../rollout/split.js';
 import { wordsIn } from '../rollout/log/logFile.js';
 import { servedWords, type Observation } from '../rollout/observe.js';
 import type { Damage } from '../rollout/state.js';
@@ -99,7 +100,7 @@ function previewText(
     ['backend', backendLabel],
     ...(live ? [['rollout', `${shortVersion(live.baseline)} → ${shortVersion(live.candidate)}`]] : []),
     ['served now', before.served ? servedWords(before.served) : 'unknown: the backend cannot be reached'],
-    ...(afterwards === undefined ? [] : [['served then', afterwards]]),
+    ...(afterwards ? [['served then', describeSplit(afterwards, shortVersion)]] : []),
     ...bodies.map((body) => ['logged', wordsIn(before.state, body)]),
   ];
   return [table(rows), ...(writes ? ['', `To be written: ${writes.summary}`, writes.diff.trimEnd()] : [])].join('\n');

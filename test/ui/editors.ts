@@ -28,7 +28,7 @@ async function codeLenses(page: Page): Promise<string[]> {
       .map((line) => ({
         top: line.getBoundingClientRect().top,
         // A lens without a command is text, not a link.
-        texts: (line.textContent ?? '').split('\u00a0|\u00a0'),
+        texts: (line.textContent ?? '').split('\u00a0|\u00a0').map((text) => text.trim()),
       }))
       .sort((a, b) => a.top - b.top)
       .flatMap(({ texts }) => texts),

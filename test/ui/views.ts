@@ -70,6 +70,13 @@ export async function chooseFromMenu(page: Page, view: string, text: string, ent
   await eventually(`“${entry}” in the menu of ${text}`, async () => {
     await row(page, view, text).click({ button: 'right' });
     await page.getByRole('menuitem', { name: entry, exact: true }).click({ timeout: 2000 });
+    // A menu that has just opened may not take the click.
+    try {
+      await page.getByRole('menu').waitFor({ state: 'hidden', timeout: 2000 });
+    } catch (error) {
+      await page.keyboard.press('Escape');
+      throw error;
+    }
     return true;
   });
 }

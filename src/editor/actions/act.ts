@@ -116,8 +116,8 @@ function unlessMoved(plan: Plan, before: Observation): Plan {
   };
 }
 
-/** Rollouts need git and a trusted workspace; a hidden command can still be called. */
-function requireRollouts({ prompt, project, environment }: PromptHandle): {
+/** Rollouts need git and a trusted workspace; a hidden command can still be called. @throws HumanError */
+export function requireRollouts({ prompt, project, environment }: PromptHandle): {
   project: Project;
   environment: Environment;
 } {

@@ -3,6 +3,7 @@ import type { Autopilot } from '../../rollout/decide.js';
 import type { EventBody } from '../../rollout/events.js';
 import { stageWords } from '../../rollout/eventWords.js';
 import type { Preview } from '../../rollout/preview.js';
+import { describeSplit } from '../../rollout/split.js';
 import { lastEnded, type PromptState } from '../../rollout/state.js';
 import type { Stage } from '../../rollout/strategy/strategy.js';
 import { wholeTraffic } from '../../rollout/trafficBackend.js';
@@ -117,7 +118,7 @@ function question(asked: AskedFor, message: string, button: string, versions: st
     [
       ...(versions ? [`Version: ${versions}`] : []),
       `Environment: ${environment} (${backend})`,
-      ...(afterwards === undefined ? [] : [`Traffic afterwards: ${afterwards}`]),
+      ...(afterwards ? [`Traffic afterwards: ${describeSplit(afterwards, asked.nameOf)}`] : []),
       ...(adopted
         ? [
             `Adopted first, as the baseline: ${fullName(asked, adopted.version)}${adopted.origin === 'served' ? ', which the backend serves' : ', published at 100 %'}`,

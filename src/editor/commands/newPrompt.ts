@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { HumanError } from '../../prompts/humanError.js';
 
 const text = `name: Support reply
 description: Answers one question of a customer
@@ -16,6 +17,9 @@ messages:
 export async function newPrompt(): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0];
   if (!folder) return;
+  if (!vscode.workspace.isTrusted) {
+    throw new HumanError('refused', 'Files are written only in a workspace that you trust. Nothing was changed.');
+  }
   const file = vscode.Uri.joinPath(folder.uri, 'prompts', 'support-reply.prompt.yml');
   const edit = new vscode.WorkspaceEdit();
   edit.createFile(file, { ignoreIfExists: true, contents: Buffer.from(text) });

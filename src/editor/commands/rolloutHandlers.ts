@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { HumanError } from '../../prompts/humanError.js';
 import type { RequestName } from '../../project/request.js';
-import { act, type ActionParts } from '../actions/act.js';
+import { act, requireRollouts, type ActionParts } from '../actions/act.js';
 import type { PromptHandle } from '../projects.js';
 import { withProgress } from '../progress.js';
 import { rolloutsViewId, type RolloutsView } from '../rollouts/rolloutsView.js';
@@ -40,7 +40,7 @@ export function rolloutHandlers(
       if (name !== undefined) await projects.chooseEnvironment(name);
     },
     newPrompt,
-    openPrompt: onPrompt('Open Prompt', ({ uri }) => Promise.resolve(vscode.window.showTextDocument(uri))),
+    openPrompt: onPrompt('Open Prompt', openPrompt),
     openStrategy: onPrompt('Open Strategy', openStrategy),
     openRollout: onPrompt('Open Rollout', (handle) => view.reveal(handle)),
     showOutput: () => log.show(),
@@ -59,8 +59,20 @@ export function rolloutHandlers(
   };
 }
 
-async function openStrategy({ prompt, project }: PromptHandle): Promise<void> {
-  if (!prompt.strategy || !project) {
+async function openPrompt({ prompt, uri, gone }: PromptHandle): Promise<void> {
+  if (gone) {
+    throw new HumanError(
+      'input',
+      `${prompt.path} is gone from the working tree; its rollout goes on as it is. Bring the file back, or abort.`,
+    );
+  }
+  await vscode.window.showTextDocument(uri);
+}
+
+async function openStrategy(handle: PromptHandle): Promise<void> {
+  const { prompt } = handle;
+  const { project } = requireRollouts(handle);
+  if (!prompt.strategy) {
     throw new HumanError('input', `${prompt.name} has no strategy yet; "New Rollout Strategy" writes one beside it.`);
   }
   await vscode.window.showTextDocument(vscode.Uri.file(join(project.repository.root, prompt.strategy.path)));

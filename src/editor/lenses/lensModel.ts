@@ -2,11 +2,10 @@ import { unmet, type Autopilot } from '../../rollout/decide.js';
 import { stageWords } from '../../rollout/eventWords.js';
 import type { Observation } from '../../rollout/observe.js';
 import type { Rollout } from '../../rollout/state.js';
-import { shortVersion } from '../../workspace/version.js';
 import type { CommandName } from '../commands/commandNames.js';
 import type { PromptHandle, Seen } from '../projects.js';
 import { possible } from '../rollouts/possible.js';
-import { standingOf, type StandingKind } from '../rollouts/standing.js';
+import { standingOf, type StandingKind, type VersionNamer } from '../rollouts/standing.js';
 
 /** A CodeLens as text. */
 export interface Lens {
@@ -21,15 +20,16 @@ export interface LensSubject {
   readonly seen: Seen | undefined;
   readonly isDraft: boolean;
   readonly autopilot: Autopilot;
+  readonly nameOf: VersionNamer;
 }
 
 /** The two lenses above a prompt: how it stands, and what one would do next. None where there are no rollouts. */
 export function promptLenses(subject: LensSubject): readonly Lens[] {
-  const { handle, seen, isDraft, autopilot } = subject;
+  const { handle, seen, isDraft, autopilot, nameOf } = subject;
   if (!handle.environment || !seen) return [];
-  const { kind, words } = standingOf(seen, autopilot);
+  const { kind, words } = standingOf(seen, autopilot, nameOf);
   const live = liveOf(seen);
-  const versions = live && `${shortVersion(live.baseline)} → ${shortVersion(live.candidate)}`;
+  const versions = live && `${nameOf(live.baseline)} → ${nameOf(live.candidate)}`;
   const text = [words, versions, isDraft && 'draft'].filter(Boolean).join(' · ');
   return [{ text, command: 'openRollout', kind }, nextAction(subject)];
 }

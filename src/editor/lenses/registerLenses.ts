@@ -31,6 +31,7 @@ function lensesOf(projects: Projects, uri: vscode.Uri): vscode.CodeLens[] {
     seen: projects.seen(handle),
     isDraft: projects.isDraft(handle),
     autopilot: autopilotSetting(),
+    nameOf: (version) => projects.versionName(handle, version),
   };
   const lenses = isStrategy ? strategyLenses(subject) : promptLenses(subject);
   return lenses.map((lens) => codeLens(lens, handle.uri));

@@ -1,7 +1,7 @@
 import type { Environment } from '../../project/project.js';
 import type { LogSnapshot } from '../../rollout/log/logBranch.js';
 import type { PromptLog } from '../../rollout/log/logFile.js';
-import type { PromptHandle } from '../projects.js';
+import type { Problem, PromptHandle } from '../projects.js';
 import type { Root } from './roots.js';
 
 /** The prompts of one root. */
@@ -12,6 +12,8 @@ export interface FoundHandles {
   readonly handles: readonly PromptHandle[];
   /** Of all prompts of the repository. */
   readonly ids: ReadonlySet<string>;
+  /** Why there are none. */
+  readonly problem?: Problem;
 }
 
 /** @param wanted the environment to show; the first one where the root has none of that name */

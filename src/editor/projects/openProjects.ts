@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
+import { messageOf } from '../../prompts/humanError.js';
 import { unreleased } from '../../rollout/state.js';
 import type { VersionId } from '../../workspace/version.js';
 import { debounced } from '../debounced.js';
 import type { Disposable } from '../disposable.js';
-import type { Projects, PromptHandle, Seen, ShownLog } from '../projects.js';
+import type { Problem, Projects, PromptHandle, Seen, ShownLog } from '../projects.js';
 import { tell } from '../commands/registerCommands.js';
 import { draftsAmong } from './drafts.js';
 import { findHandles, goneHandles, type FoundHandles } from './handles.js';
@@ -28,7 +29,7 @@ export function openProjects(context: vscode.ExtensionContext, log: vscode.LogOu
 class OpenProjects implements Projects {
   handles: readonly PromptHandle[] = [];
   logs: readonly ShownLog[] = [];
-  problems: readonly string[] = [];
+  problems: readonly Problem[] = [];
   environments: readonly string[] = [];
 
   private readonly changed = new vscode.EventEmitter<void>();
@@ -149,7 +150,6 @@ class OpenProjects implements Projects {
   private async reopen(): Promise<void> {
     const folders = vscode.workspace.workspaceFolders?.map(({ uri }) => uri) ?? [];
     const roots = await findRoots(folders, vscode.workspace.isTrusted, this.stop.signal);
-    this.problems = roots.flatMap(({ problem }) => problem ?? []);
     this.environments = [
       ...new Set(roots.flatMap(({ project }) => project?.environments.map(({ name }) => name) ?? [])),
     ];
@@ -161,8 +161,14 @@ class OpenProjects implements Projects {
 
   private async find(): Promise<void> {
     const environment = this.memory.get<string>(environmentKey);
-    this.found = await Promise.all(this.roots.map((root) => findHandles(root, environment, this.stop.signal)));
-    this.show(this.found.flatMap(({ handles }) => handles));
+    const finding = this.roots.map((root) =>
+      findHandles(root, environment, this.stop.signal).catch((error: unknown): FoundHandles => {
+        return { root, handles: [], ids: new Set(), problem: this.problemOf(root, error) };
+      }),
+    );
+    this.found = await Promise.all(finding);
+    // The first time they are shown before their logs are read; later those whose file is gone must not vanish meanwhile.
+    if (this.handles.length === 0) this.show(this.found.flatMap(({ handles }) => handles));
     await this.readLogs();
     await Promise.all([this.observe(this.logged()), this.readDrafts(this.handles)]);
   }
@@ -177,8 +183,13 @@ class OpenProjects implements Projects {
   private async readLogs(): Promise<void> {
     const logs: ShownLog[] = [];
     const handles: PromptHandle[] = [];
+    const problems: Problem[] = [];
     for (const found of this.found) {
-      const snapshot = await found.environment?.log.read(this.stop.signal);
+      const problem = found.root.problem ?? found.problem;
+      if (problem) problems.push(problem);
+      const snapshot = await found.environment?.log.read(this.stop.signal).catch((error: unknown) => {
+        problems.push(this.problemOf(found.root, error));
+      });
       const shown = [...found.handles, ...(snapshot ? await goneHandles(found, snapshot) : [])];
       handles.push(...shown);
       if (!snapshot) continue;
@@ -190,7 +201,15 @@ class OpenProjects implements Projects {
       }
     }
     this.logs = logs;
+    this.problems = problems;
     this.show(handles);
+  }
+
+  /** What goes wrong in one root is shown there, and the others go on. */
+  private problemOf({ path }: Root, error: unknown): Problem {
+    if (this.stop.signal.aborted) throw error;
+    this.log.warn(path, error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return { root: path, text: messageOf(error) };
   }
 
   private announce(): void {
@@ -217,7 +236,12 @@ class OpenProjects implements Projects {
     await inParallel(observers, handles, async (handle) => {
       const known = this.seen(handle);
       if (!handle.environment || !known || !('prompt' in known)) return;
-      this.saw(handle, await handle.environment.controller.observe(promptRef(handle.prompt), this.stop.signal));
+      try {
+        this.saw(handle, await handle.environment.controller.observe(promptRef(handle.prompt), this.stop.signal));
+      } catch (error) {
+        // What is the matter with one prompt must not keep the others from being looked at.
+        if (!this.stop.signal.aborted) this.log.warn(`looking at ${handle.prompt.id}: ${messageOf(error)}`);
+      }
     });
     for (const handle of handles) await this.nameVersions(handle, versionsIn(this.seen(handle)));
   }

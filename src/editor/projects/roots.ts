@@ -6,6 +6,7 @@ import { shortNames } from '../../prompts/promptId.js';
 import type { Project, ProjectPrompt } from '../../project/project.js';
 import type { PromptGlobs } from '../../workspace/promptFinder.js';
 import { isInside, openRepository, submodules, type Repository } from '../../workspace/repository.js';
+import type { Problem } from '../projects.js';
 import type { Watched } from './changeOf.js';
 
 /** A workspace folder, and where it really is. */
@@ -19,7 +20,7 @@ export interface Root {
   readonly path: string;
   readonly project?: Project;
   /** Why it has no project, where it should have one. */
-  readonly problem?: string;
+  readonly problem?: Problem;
   find(signal: AbortSignal): Promise<readonly ProjectPrompt[]>;
   /** Where the editor shows a file of it; undefined for one outside all workspace folders. */
   uriOf(path: string): vscode.Uri | undefined;
@@ -42,7 +43,7 @@ export async function findRoots(
   for (const uri of folders.filter(({ scheme }) => scheme === 'file')) {
     const shown = { uri, real: await realpath(uri.fsPath).catch(() => uri.fsPath) };
     const found = trusted ? await repositoriesOf(shown.real, signal) : [];
-    if ('problem' in found) roots.push(await plainRoot(shown, found.problem));
+    if ('problem' in found) roots.push(await plainRoot(shown, { root: shown.real, text: found.problem }));
     else if (found.length === 0) roots.push(await plainRoot(shown));
     else {
       for (const repository of found) {
@@ -70,8 +71,9 @@ async function repositoriesOf(
 }
 
 async function projectRoot(repository: Repository, shown: readonly ShownFolder[]): Promise<Root> {
-  const [{ openProject }, { promptMatcher }] = await Promise.all([
+  const [{ openProject }, { configurationFile }, { promptMatcher }] = await Promise.all([
     import('../../project/project.js'),
+    import('../../workspace/configuration/parseConfiguration.js'),
     import('../../workspace/promptFinder.js'),
   ]);
   const exclude = excludedFiles(shown[0]?.uri);
@@ -91,11 +93,13 @@ async function projectRoot(repository: Repository, shown: readonly ShownFolder[]
     };
   } catch (error) {
     if (!(error instanceof HumanError)) throw error;
-    return { ...place, problem: error.message, watched, find: () => Promise.resolve([]) };
+    const uri = vscode.Uri.file(join(repository.root, configurationFile));
+    const problem = { root: repository.root, text: error.message, uri };
+    return { ...place, problem, watched, find: () => Promise.resolve([]) };
   }
 }
 
-async function plainRoot(shown: ShownFolder, problem?: string): Promise<Root> {
+async function plainRoot(shown: ShownFolder, problem?: Problem): Promise<Root> {
   const [{ readConfiguration }, { promptMatcher }, { defaultConfiguration }] = await Promise.all([
     import('../../project/project.js'),
     import('../../workspace/promptFinder.js'),

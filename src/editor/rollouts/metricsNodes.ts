@@ -48,12 +48,21 @@ function unitWords({ arms }: Evidence): string {
 
 function metricNode(handle: PromptHandle, metric: Metric, evidence: Evidence | undefined): RolloutNode {
   const { candidate, baseline, segment } = evidence?.arms ?? {};
-  const of = (arm: typeof candidate): string | undefined => {
+  const value = (arm: typeof candidate): string | undefined => {
     const counted = arm?.metrics[metric.name];
-    return counted && `${valueWords(metric, counted.value)} of ${count(counted.units)}`;
+    return counted && valueWords(metric, counted.value);
+  };
+  const of = (arm: typeof candidate): string | undefined => {
+    const units = arm?.metrics[metric.name]?.units;
+    return units === undefined ? undefined : `${value(arm) ?? ''} of ${count(units)}`;
   };
   const [own, other, inSegment] = [of(candidate), of(baseline), of(segment)];
-  const parts = [own, other && `baseline ${other}`, inSegment && `segment ${inSegment}`];
+  // How many units is said one row above, and in the tooltip.
+  const parts = [
+    value(candidate),
+    other && `baseline ${value(baseline) ?? ''}`,
+    inSegment && `segment ${value(segment) ?? ''}`,
+  ];
   return row(handle, 'metric', {
     key: `metric ${metric.name}`,
     label: metric.name,

@@ -203,21 +203,25 @@ function stageNode(handle: PromptHandle, seen: Observation, live: Rollout, stage
     });
   }
   const gates = seen.decision?.gates ?? [];
-  const progress = gates.filter(({ name }) => name === 'bake' || name === 'samples').map(({ text }) => text);
   return row(handle, 'stage', {
     key: `${key} now`, // a row of its own, so that it unfolds when the stage is reached
     label: stage.name,
-    description: [share, ...progress].join(' · '),
+    description: share,
     tooltip: `Now: ${stage.name}, ${share}.\n${asks}`,
     look: live.condition.is,
     can: possible(handle, seen).filter((name) => name === 'advance' || name === 'approve'),
-    children: gates.map((gate) => gateNode(handle, gate)),
+    children: gates.filter(isWorthARow).map((gate) => gateNode(handle, gate)),
     open: true,
   });
 }
 
 const gateLooks = { met: 'gateMet', waiting: 'gateWaiting', broken: 'gateBroken' } as const;
 const gateWords = { met: 'This holds.', waiting: 'This holds back advancing.', broken: 'This calls for a person.' };
+
+/** What goes without saying while it is met is not said: that data comes in, that the backend serves what it should, … */
+function isWorthARow({ name, state }: Gate): boolean {
+  return state !== 'met' || !['fresh', 'drift', 'deadline'].includes(name);
+}
 
 function gateNode(handle: PromptHandle, { name, state, text }: Gate): RolloutNode {
   return row(handle, 'gate', {

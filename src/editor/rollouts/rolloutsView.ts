@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../disposable.js';
-import type { Projects, PromptHandle } from '../projects.js';
+import type { Problem, Projects, PromptHandle } from '../projects.js';
 import { autopilotSetting, onDidChangeSettings } from '../settings.js';
+import { problemItem } from './problemItem.js';
 import { rolloutItem } from './rolloutItem.js';
 import { promptNodeId, type RolloutNode } from './rolloutNode.js';
 import { neededCount, rolloutsTree, type ShownPrompt } from './rolloutsTree.js';
@@ -26,7 +27,6 @@ export function rolloutsView(projects: Projects): RolloutsView {
       needed > 0
         ? { value: needed, tooltip: needed === 1 ? 'One rollout needs you' : `${needed} rollouts need you` }
         : undefined;
-    view.message = projects.problems.join('\n');
     view.description = projects.environments.length > 1 ? (projects.handles[0]?.environment?.name ?? '') : '';
   };
   const chosen = new vscode.EventEmitter<PromptHandle>();
@@ -34,7 +34,7 @@ export function rolloutsView(projects: Projects): RolloutsView {
     view,
     chosen,
     view.onDidChangeSelection(({ selection: [node] }) => {
-      if (node) chosen.fire(node.handle);
+      if (node && 'handle' in node) chosen.fire(node.handle);
     }),
     projects.onDidChange(() => {
       provider.redraw();
@@ -57,7 +57,7 @@ export function rolloutsView(projects: Projects): RolloutsView {
   };
 }
 
-class RolloutsProvider implements vscode.TreeDataProvider<RolloutNode> {
+class RolloutsProvider implements vscode.TreeDataProvider<RolloutNode | Problem> {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.changed.event;
   private tree: readonly RolloutNode[] | undefined;
@@ -78,14 +78,14 @@ class RolloutsProvider implements vscode.TreeDataProvider<RolloutNode> {
     }));
   }
 
-  async getChildren(node?: RolloutNode): Promise<RolloutNode[]> {
-    if (node) return [...node.children];
+  async getChildren(node?: RolloutNode | Problem): Promise<(RolloutNode | Problem)[]> {
+    if (node) return 'handle' in node ? [...node.children] : [];
     await this.projects.load();
-    return [...this.roots()];
+    return [...this.projects.problems, ...this.roots()];
   }
 
-  getTreeItem(node: RolloutNode): vscode.TreeItem {
-    return rolloutItem(node);
+  getTreeItem(node: RolloutNode | Problem): vscode.TreeItem {
+    return 'handle' in node ? rolloutItem(node) : problemItem(node);
   }
 
   /** Only prompts are revealed, and those have no parent. */

@@ -18,13 +18,16 @@ export function watchRollouts(projects: Projects, turns: OneAtATime, log: vscode
   const again = (milliseconds: number): void => {
     if (!stop.signal.aborted) timer = setTimeout(() => void round(), milliseconds);
   };
+  // No message: it would come again every round.
+  const note = (what: string, error: unknown): void => {
+    if (stop.signal.aborted) return;
+    log.error(what, error instanceof Error ? (error.stack ?? error.message) : String(error));
+  };
   const round = async (): Promise<void> => {
     try {
-      if (vscode.workspace.isTrusted) await watchOnce(projects, turns, stop.signal);
+      if (vscode.workspace.isTrusted) await watchOnce(projects, turns, note, stop.signal);
     } catch (error) {
-      // No message: it would come again every round.
-      if (!stop.signal.aborted)
-        log.error('watching rollouts', error instanceof Error ? (error.stack ?? error.message) : String(error));
+      note('watching rollouts', error);
     }
     again(refreshMilliseconds());
   };
@@ -37,11 +40,22 @@ export function watchRollouts(projects: Projects, turns: OneAtATime, log: vscode
   };
 }
 
-async function watchOnce(projects: Projects, turns: OneAtATime, signal: AbortSignal): Promise<void> {
+async function watchOnce(
+  projects: Projects,
+  turns: OneAtATime,
+  note: (what: string, error: unknown) => void,
+  signal: AbortSignal,
+): Promise<void> {
   // Rules protect what is live whether or not anybody looks; only who switched them off spares the search for prompts.
   if (projects.handles.length > 0 || autopilotSetting() !== 'off') await projects.load();
   for (const handle of projects.handles) {
-    if (projects.seen(handle)?.state.is === 'live') await tick(projects, handle, turns, signal);
+    if (projects.seen(handle)?.state.is !== 'live') continue;
+    try {
+      await tick(projects, handle, turns, signal);
+    } catch (error) {
+      // The other rollouts are watched all the same.
+      note(`watching ${handle.prompt.id}`, error);
+    }
   }
 }
 

@@ -118,7 +118,7 @@ function versionRow(
     handle,
     label: versionLabel(id, ordinal),
     // Log, lenses and backend name versions by their digits.
-    description: [mark && `${mark} ${shortVersion(id)}`, subject, author, age].filter(Boolean).join(' · '),
+    description: [mark, subject, author, age].filter(Boolean).join(' · '),
     tooltip: [
       `${versionLabel(id, ordinal)}${ordinal === undefined ? '' : ` (${shortVersion(id)})`}${mark ? `, ${mark}${environment}` : ''}`,
       subject,

@@ -17,15 +17,17 @@ export interface VersionPlace {
 }
 
 export function versionUri({ root, path, id, title }: VersionPlace): vscode.Uri {
-  return vscode.Uri.from({ scheme: versionScheme, path: `/${path}`, query: JSON.stringify({ title, root, id }) });
+  // The path of the file itself: quick open takes an open document's path for one on the disk.
+  const file = vscode.Uri.joinPath(vscode.Uri.file(root), path).path;
+  return vscode.Uri.from({ scheme: versionScheme, path: file, query: JSON.stringify({ title, root, path, id }) });
 }
 
 /** What the address of a version says; undefined for any other address. */
-export function versionPlace({ scheme, path, query }: vscode.Uri): VersionPlace | undefined {
+export function versionPlace({ scheme, query }: vscode.Uri): VersionPlace | undefined {
   if (scheme !== versionScheme) return undefined;
-  const { root, id, title } = parsed(query);
-  if (typeof root !== 'string' || typeof id !== 'string' || typeof title !== 'string') return undefined;
-  return versionIdPattern.test(id) ? { root, path: path.slice(1), id, title } : undefined;
+  const { root, path, id, title } = parsed(query);
+  if (typeof root !== 'string' || typeof path !== 'string' || typeof title !== 'string') return undefined;
+  return typeof id === 'string' && versionIdPattern.test(id) ? { root, path, id, title } : undefined;
 }
 
 function parsed(query: string): Readonly<Record<string, unknown>> {

@@ -149,7 +149,7 @@ class View implements VersionsView, vscode.TreeDataProvider<VersionsRow> {
 
   private redraw(): void {
     const { handle, history } = this;
-    const count = history?.list && this.rows.filter(({ kind }) => kind === 'version').length;
+    const count = history?.list && this.rows.length;
     this.view.description = handle?.prompt.name ?? '';
     const hasHistory = this.projects.handles.some(({ project }) => project);
     this.view.message = history?.problem ?? viewMessage(handle, hasHistory, count);

@@ -71,10 +71,19 @@ export function logBranch(git: Git, environment: string): LogBranch {
   };
 
   const read = async (signal?: AbortSignal): Promise<LogSnapshot> => {
-    const now = await head(signal);
-    if (now !== last.head)
-      last = now === undefined ? { prompts: new Map() } : await readSnapshot(git, now, last, signal);
-    return last;
+    try {
+      const now = await head(signal);
+      if (now !== last.head)
+        last = now === undefined ? { prompts: new Map() } : await readSnapshot(git, now, last, signal);
+      return last;
+    } catch (error) {
+      if (!(error instanceof GitError)) throw error;
+      throw new HumanError(
+        'input',
+        `The log of ${environment} cannot be read from the branch prompt-rollout/${environment}: ${error.message}. Nothing is written on top of it; mend the repository ("git fsck" tells what is missing) and try again.`,
+        { cause: error },
+      );
+    }
   };
 
   const commit = async (
@@ -164,7 +173,10 @@ export function logBranch(git: Git, environment: string): LogBranch {
       const [content] =
         commitId === undefined ? [] : await readObjects(git, [`${commitId}:versions/${version}`], signal);
       if (!content)
-        throw new HumanError('input', `The log of ${environment} does not hold the content of version ${version}.`);
+        throw new HumanError(
+          'input',
+          `the log of ${environment} does not hold the content of version ${version} any more, so nobody knows whether it is what is served; bring the branch prompt-rollout/${environment} back to where it had versions/${version}, or abort`,
+        );
       return content.toString('utf8');
     },
   };

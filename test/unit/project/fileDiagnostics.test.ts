@@ -19,7 +19,8 @@ describe('the diagnostics of a file', () => {
     assert.deepEqual(codes(path, strategy), []);
     assert.deepEqual(codes(path, strategy, ['/w/prompts/reply.prompt.yml']), []);
     const [lost] = fileDiagnostics(path, strategy, ['/w/reply.prompt.yml']);
-    assert.equal(lost?.code, 'unknown-prompt');
-    assert.equal(strategy.slice(lost?.range.start, lost?.range.end), 'reply.prompt.yml');
+    assert.ok(lost);
+    assert.equal(lost.code, 'unknown-prompt');
+    assert.equal(strategy.slice(lost.range.start, lost.range.end), 'reply.prompt.yml');
   });
 });

@@ -36,11 +36,11 @@ export function flagDefinition({ split, contents, origin }: Release, otherMetada
     ...(candidate ? { targeting: targetingRule(baseline, candidate) } : {}),
     metadata: {
       ...otherMetadata,
+      ...(candidate ? { [`${metadataPrefix}salt`]: candidate.salt } : {}),
       [`${metadataPrefix}prompt`]: origin.prompt,
       [`${metadataPrefix}rollout`]: origin.rollout,
       [`${metadataPrefix}seq`]: origin.seq,
       [`${metadataPrefix}head`]: origin.head,
-      ...(candidate ? { [`${metadataPrefix}salt`]: candidate.salt } : {}),
     },
   };
 }

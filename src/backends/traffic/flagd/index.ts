@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
 import { HumanError } from '../../../prompts/humanError.js';
-import { canonicalJson } from '../../../prompts/json.js';
+import { canonicalJson, isObject } from '../../../prompts/json.js';
 import { wholeTraffic, type Served, type Split, type TrafficBackend } from '../../../rollout/trafficBackend.js';
 import { writeWhole } from '../../../workspace/writeWhole.js';
 import { abbreviated } from './abbreviated.js';
 import { withFileLock } from './fileLock.js';
-import { flagDefinition } from './flagDefinition.js';
+import { flagDefinition, metadataPrefix } from './flagDefinition.js';
 import { flagdAccepts } from './flagdAccepts.js';
 import { locateFlagFile, readFlagFile } from './flagFile.js';
 import { definitionIn, emptyFlagFile, parseFlagText, withFlag, type FlagText } from './flagText.js';
@@ -66,18 +67,27 @@ export function flagdFile({ path, root, label }: { path: string; root: string; l
       const { file } = await open();
       const before = file && definitionIn(file, flag);
       const empty = parseFlagText(emptyFlagFile, label);
-      const old = file && before !== undefined ? parseFlagText(withFlag(file, flag, abbreviated(before)), label) : file;
-      const next = withFlag(old ?? empty, flag, abbreviated(flagDefinition(release, otherMetadata(before))));
+      const old = file && before !== undefined ? parseFlagText(withFlag(file, flag, forReading(before)), label) : file;
+      const next = withFlag(old ?? empty, flag, forReading(flagDefinition(release, otherMetadata(before))));
       const { createTwoFilesPatch, FILE_HEADERS_ONLY } = await import('diff');
+      const name = basename(path);
       const options = { context: 3, headerOptions: FILE_HEADERS_ONLY };
       const diff =
         old?.text === next
           ? ''
-          : createTwoFilesPatch(old ? label : '/dev/null', label, old?.text ?? '', next, undefined, undefined, options);
+          : createTwoFilesPatch(old ? name : '/dev/null', name, old?.text ?? '', next, undefined, undefined, options);
       const what = before === undefined ? `A new flag, ${flag},` : `The flag ${flag}`;
       return { summary: `${what} in ${label}; nothing else in the file changes.`, diff };
     },
   };
+}
+
+/** A flag as the preview shows it: long texts cut, and without the place in the log, which is only known once it is logged. */
+function forReading(definition: unknown): object {
+  const metadata = isObject(definition) && isObject(definition.metadata) ? definition.metadata : {};
+  const places = ['rollout', 'seq', 'head'].map((key) => `${metadataPrefix}${key}`);
+  const kept = Object.fromEntries(Object.entries(metadata).filter(([key]) => !places.includes(key)));
+  return abbreviated(isObject(definition) ? { ...definition, metadata: kept } : definition);
 }
 
 function served(definition: unknown): Served {

@@ -34,7 +34,7 @@ function ask(
     preview: {
       before,
       bodies,
-      afterwards: '2222222 to 5 % of all, 1111111 to the rest',
+      afterwards: { baseline: v1, candidate: { version: v2, share: 5_000, segments: [], unit: 'id', salt: 's' } },
       writes: { summary: 'The flag support-reply in flags.flagd.json.', diff: '+ 5 %' },
     },
     autopilot: 'protect',
@@ -54,7 +54,7 @@ describe('what a person is asked before traffic moves', () => {
       detail: [
         'Version: v12 (1111111) → 2222222',
         'Environment: production (flagd file flags.flagd.json)',
-        'Traffic afterwards: 2222222 to 5 % of all, 1111111 to the rest',
+        'Traffic afterwards: 2222222 to 5 % of all, v12 to the rest',
         'Will be written: The flag support-reply in flags.flagd.json.',
         '',
         'While this window is open it watches: rules hold or roll back, people advance. Nothing watches this when the window closes.',

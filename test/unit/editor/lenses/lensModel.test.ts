@@ -84,7 +84,7 @@ describe('the lenses above a strategy', () => {
 });
 
 function subject(seen: Seen | undefined, of: PromptHandle = handle()): LensSubject {
-  return { handle: of, seen, isDraft: false, autopilot: 'protect' };
+  return { handle: of, seen, isDraft: false, autopilot: 'protect', nameOf: (version) => version.slice(0, 7) };
 }
 
 function said(lenses: readonly Lens[]): string[] {

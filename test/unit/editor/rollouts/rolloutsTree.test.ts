@@ -41,11 +41,11 @@ describe('the tree of rollouts', () => {
     );
   });
 
-  it('shows stages done, current with its progress, and to come with what they ask for', () => {
+  it('shows stages done, current, and to come with what they ask for', () => {
     const { children } = one(live({}, { data }));
     assert.deepEqual(said(children.filter(({ kind }) => kind === 'stage')), [
       'staff | 100 % of team = internal',
-      'canary | 5 % · bake 1m of 1m · 21 of 40 samples',
+      'canary | 5 %',
       'half | 50 % · bake 1m · clear · 1 approval',
       'full | 100 % · bake 10s · clear',
     ]);
@@ -55,19 +55,18 @@ describe('the tree of rollouts', () => {
     );
   });
 
-  it('shows the gates under the current stage', () => {
+  it('shows the gates under the current stage, and nothing that goes without saying', () => {
     const stage = one(live({}, { data })).children[1]!;
     assert.deepEqual(
       stage.children.map(({ label, look }) => [label, look]),
       [
-        ['newest data 2s old', 'gateMet'],
-        ['the backend serves what the log says', 'gateMet'],
-        ['1h to the deadline', 'gateMet'],
         ['bake 1m of 1m', 'gateMet'],
         ['21 of 40 samples', 'gateWaiting'],
         ['clear: metrics not judged yet', 'gateMet'],
       ],
     );
+    const late = one(live({}, { data: { ...data, newest: now - 3_600_000 } })).children[1]!;
+    assert.match(late.children[0]?.label ?? '', /^no fresh data/);
   });
 
   it('shows units and rates per arm, and what could not be counted', () => {
@@ -75,7 +74,7 @@ describe('the tree of rollouts', () => {
     const metrics = one(live({}, { data: { ...data, ...extra } })).children.at(-1)!;
     assert.deepEqual(said([metrics, ...metrics.children]), [
       'Metrics | candidate 520 · baseline 9,900',
-      'tool_errors | 4.1 % of 512 · baseline 3.9 % of 9,871',
+      'tool_errors | 4.1 % · baseline 3.9 %',
       '3 mixed units | ',
       '1 line of other versions | ',
       '1,200 lines skipped | ',

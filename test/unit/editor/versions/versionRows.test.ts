@@ -73,8 +73,8 @@ describe('the rows of the Versions view', () => {
   it('mark what is released', () => {
     const shown = rows({ list: list(3), seen: observation({ ...unreleased, is: 'released', released: id(2) }) });
     assert.deepEqual(shown.map(markOf), [undefined, 'released', undefined]);
-    assert.equal(shown[1]?.description, 'released 0000000 · subject 2 · Ada · 2 days ago');
-    assert.match(shown[1]?.tooltip ?? '', /^v2 \(0000000\), released in production\n/);
+    assert.equal(shown[1]?.description, 'released · subject 2 · Ada · 2 days ago');
+    assert.match(shown[1].tooltip, /^v2 \(0000000\), released in production\n/);
   });
 
   it('mark baseline and candidate of a live rollout', () => {
@@ -93,7 +93,7 @@ describe('the rows of the Versions view', () => {
   it('tell the name that the file had then, where it was another', () => {
     const [version] = list(1).versions as [Version];
     const [shown] = rows({ list: { ...list(0), versions: [{ ...version, path: 'prompts/old.prompt.yml' }] } });
-    assert.match(shown?.tooltip ?? '', /File prompts\/old\.prompt\.yml then$/);
+    assert.match(shown!.tooltip, /File prompts\/old\.prompt\.yml then$/);
   });
 });
 
