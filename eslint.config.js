@@ -41,6 +41,7 @@ export default tseslint.config(
         Buffer: 'readonly',
         module: 'readonly',
         require: 'readonly',
+        exports: 'writable',
         performance: 'readonly',
       },
     },

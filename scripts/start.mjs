@@ -5,6 +5,7 @@ import { ensureInstalled, runNpm } from './ensure.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const workspace = `${root}.local/support-chatbot`;
+const extensions = [root, `${root}scripts/example/firstScreen`];
 const usage = `npm start -- [options]
   --web        VS Code served to the browser, also where \`code\` is on the PATH
   --desktop    the installed VS Code
@@ -26,12 +27,12 @@ const simulator = startSimulator(workspace, positionals);
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(0));
 
 if (values.desktop || (!values.web && hasDesktop())) {
-  const { closed } = await openDesktop({ workspace });
+  const { closed } = await openDesktop({ workspace, extensions });
   console.log('Opened in VS Code. Close its window, or press Ctrl+C here, to end the simulated traffic.');
   await closed;
   simulator.stop();
 } else {
-  const { url } = await openInBrowserHost({ workspace, port: values.port ? Number(values.port) : undefined });
+  const { url } = await openInBrowserHost({ workspace, extensions, port: values.port ? Number(values.port) : undefined });
   console.log(`\n  Open ${url}\n\nPress Ctrl+C here to end VS Code and the simulated traffic.`);
 }
 

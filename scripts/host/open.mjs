@@ -11,7 +11,7 @@ import { quietSettings, writeSettings } from './settings.mjs';
 /**
  * @typedef {object} OpenOptions
  * @property {string} workspace the folder to show
- * @property {string} [extension] a folder with package.json, or a `.vsix`; default: this project
+ * @property {string[]} [extensions] folders with a package.json, or `.vsix` files; default: this project
  */
 
 /**
@@ -20,9 +20,9 @@ import { quietSettings, writeSettings } from './settings.mjs';
  * @returns {Promise<import('./server.mjs').Server>} `url` is what to print; it ends with this process
  * @throws {Error} when this machine cannot run it, with what to do
  */
-export async function openInBrowserHost({ workspace, extension = projectRoot, port }) {
+export async function openInBrowserHost({ workspace, extensions = [projectRoot], port }) {
   await checkNeeds({ browser: false });
-  return startServer({ workspace, extensions: [extension], port });
+  return startServer({ workspace, extensions, port });
 }
 
 /** @returns {boolean} whether there is a desktop VS Code to open: `code` on the PATH */
@@ -37,7 +37,7 @@ const findDesktop = () => findProgram(onWindows ? 'code.cmd' : 'code');
  * @returns {Promise<{ closed: Promise<void> }>} closed: when the person has closed the window; rejects when it cannot open
  * @throws {Error} when `code` is not on the PATH
  */
-export async function openDesktop({ workspace, extension = projectRoot }) {
+export async function openDesktop({ workspace, extensions = [projectRoot] }) {
   const code = findDesktop();
   if (!code) {
     throw new Error(
@@ -48,7 +48,7 @@ export async function openDesktop({ workspace, extension = projectRoot }) {
   const extensionsDir = path.join(dataDir, 'extensions');
   const dirs = ['--user-data-dir', path.join(dataDir, 'user'), '--extensions-dir', extensionsDir];
   await writeSettings(path.join(dataDir, 'user/User'), quietSettings(true));
-  await placeExtensions([extension], extensionsDir, (vsix) => runCode(code, [...dirs, '--install-extension', vsix]));
+  await placeExtensions(extensions, extensionsDir, (vsix) => runCode(code, [...dirs, '--install-extension', vsix]));
   const window = runCode(code, [...dirs, '--new-window', '--wait', path.resolve(workspace)]);
   return { closed: window.finally(() => rm(dataDir, { recursive: true, force: true, maxRetries: 5 })) };
 }
