@@ -14,7 +14,7 @@ export interface Evidence {
   readonly arms: Readonly<Record<Arm, ArmEvidence>>;
   /** Units seen in more than one arm; they are in no other count. */
   readonly mixed: number;
-  /** Lines since the rollout began whose version is neither baseline nor candidate; they are in no other count. */
+  /** Lines since the rollout began whose version is neither baseline nor candidate, or that have none; they are in no other count. */
   readonly unknownVersions: number;
   /** Lines that could not be used, and why the first of them could not. */
   readonly skipped: { readonly lines: number; readonly reason?: string };

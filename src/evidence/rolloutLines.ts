@@ -27,6 +27,10 @@ export class RolloutLines {
       this.newest = Math.max(this.newest, line.time);
       if (line.time < this.query.rolloutSince) return;
     }
+    if ('unversioned' in line) {
+      this.unknownVersions++;
+      return;
+    }
     const problem = 'problem' in line ? line.problem : this.count(line);
     if (problem !== undefined) this.skip(problem, path, number);
   }

@@ -26,8 +26,18 @@ export interface Unusable {
   readonly time?: number;
 }
 
+/** A line of the prompt in question that was served no version of ours. */
+export interface Unversioned {
+  readonly unversioned: true;
+  readonly time: number;
+}
+
 /** One line, read for one prompt; undefined for a line of another prompt. Nothing is converted: "3" is not a number. */
-export function telemetryLine(text: string, fields: TelemetryFields, prompt: string): Telemetry | Unusable | undefined {
+export function telemetryLine(
+  text: string,
+  fields: TelemetryFields,
+  prompt: string,
+): Telemetry | Unversioned | Unusable | undefined {
   const json = text.trim();
   if (json === '' || isOfAnother(json, prompt)) return undefined;
   const line = parsed(json);
@@ -41,7 +51,9 @@ export function telemetryLine(text: string, fields: TelemetryFields, prompt: str
       problem: `"${fields.time}" is neither an ISO 8601 time with its offset from UTC nor epoch seconds or milliseconds`,
     };
   }
-  const version = line[fields.version];
+  const version = line[fields.version] ?? '';
+  // An application that got no version from the flag (it is new, or was not reached) names neither.
+  if (version === '' && (line[fields.arm] ?? '') === '') return { time, unversioned: true };
   if (typeof version !== 'string') return { time, problem: `"${fields.version}" is not a version (a string)` };
   const arm = arms.find((known) => known === line[fields.arm]);
   if (!arm) return { time, problem: `"${fields.arm}" is none of ${arms.join(', ')}` };

@@ -92,13 +92,13 @@ function metricTooltip(
 function unusedRows(handle: PromptHandle, evidence: Evidence | undefined): RolloutNode[] {
   if (!evidence) return [];
   const { mixed, unknownVersions, skipped, failure } = evidence;
-  const warning = (key: string, label: string, tooltip: string): RolloutNode =>
-    row(handle, 'note', { key, label, tooltip, look: 'warning' });
+  const note = (key: string, label: string, tooltip: string, look: 'note' | 'warning' = 'warning'): RolloutNode =>
+    row(handle, 'note', { key, label, tooltip, look });
   return [
-    ...(failure === undefined ? [] : [warning('failure', failure, `The data cannot be read: ${failure}`)]),
+    ...(failure === undefined ? [] : [note('failure', failure, `The data cannot be read: ${failure}`)]),
     ...(mixed > 0
       ? [
-          warning(
+          note(
             'mixed',
             plural(mixed, 'mixed unit'),
             'These units were seen in more than one arm. They are in no other count.',
@@ -107,16 +107,17 @@ function unusedRows(handle: PromptHandle, evidence: Evidence | undefined): Rollo
       : []),
     ...(unknownVersions > 0
       ? [
-          warning(
+          note(
             'unknown',
             `${plural(unknownVersions, 'line')} of other versions`,
-            'These lines name a version that is neither baseline nor candidate. They are in no other count.',
+            'These lines name a version that is neither baseline nor candidate, or none. They are in no other count. Some are to be expected until every application has read the flag.',
+            'note',
           ),
         ]
       : []),
     ...(skipped.lines > 0
       ? [
-          warning(
+          note(
             'skipped',
             `${plural(skipped.lines, 'line')} skipped`,
             `These lines could not be used. The first: ${skipped.reason ?? 'no reason known'}.`,

@@ -7,7 +7,7 @@ import { themeIcon } from './rolloutItem.js';
 export function problemItem({ root, text, uri }: Problem): vscode.TreeItem {
   const item = new vscode.TreeItem(uri ? basename(uri.path) : basename(root));
   item.id = `problem\n${root}\n${text}`;
-  item.description = text;
+  item.description = uri ? `is not valid · ${basename(root)}` : 'cannot be read';
   item.tooltip = `${root}\n${text}`;
   item.iconPath = themeIcon('damaged');
   item.contextValue = 'problem';

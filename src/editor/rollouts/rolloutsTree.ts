@@ -202,15 +202,15 @@ function stageNode(handle: PromptHandle, seen: Observation, live: Rollout, stage
       look: 'toCome',
     });
   }
-  const gates = seen.decision?.gates ?? [];
+  const gates = (seen.decision?.gates ?? []).filter(isWorthARow);
   return row(handle, 'stage', {
-    key: `${key} now`, // a row of its own, so that it unfolds when the stage is reached
+    key: gates.length > 0 ? `${key} now` : key, // a row of its own once it has gates to show, so that it unfolds
     label: stage.name,
     description: share,
     tooltip: `Now: ${stage.name}, ${share}.\n${asks}`,
     look: live.condition.is,
     can: possible(handle, seen).filter((name) => name === 'advance' || name === 'approve'),
-    children: gates.filter(isWorthARow).map((gate) => gateNode(handle, gate)),
+    children: gates.map((gate) => gateNode(handle, gate)),
     open: true,
   });
 }

@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
-import { telemetryLine, type Telemetry, type Unusable } from '../../../src/evidence/telemetryLine.js';
+import { telemetryLine } from '../../../src/evidence/telemetryLine.js';
+
+type Read = ReturnType<typeof telemetryLine>;
 
 const fields = { time: 'time', prompt: 'prompt', version: 'version', arm: 'arm', unit: 'unit' };
 const prompt = 'prompts/support-reply';
 const good = { time: '2026-11-22T10:15:02.113Z', prompt, version: '9f2c1a7be340', arm: 'candidate', unit: 'conv-1' };
 
-function read(changes: Record<string, unknown>): Telemetry | Unusable | undefined {
+function read(changes: Record<string, unknown>): Read {
   return telemetryLine(JSON.stringify({ ...good, ...changes }), fields, prompt);
 }
 
-function problemOf(result: Telemetry | Unusable | undefined): string {
+function problemOf(result: Read): string {
   return result && 'problem' in result ? result.problem : 'none';
 }
 
@@ -63,6 +65,13 @@ describe('telemetryLine', () => {
     assert.equal(telemetryLine(escaped, fields, prompt)?.time, Date.parse(good.time));
     const umlaut = JSON.stringify({ ...good, prompt: 'X' }).replace('"X"', String.raw`"gr\u00fc\u00dfe"`);
     assert.equal(telemetryLine(umlaut, fields, 'grüße')?.time, Date.parse(good.time));
+  });
+
+  it('tells an application that was served no version from a broken line', () => {
+    const time = Date.parse(good.time);
+    assert.deepEqual(read({ version: undefined, arm: undefined }), { time, unversioned: true });
+    assert.deepEqual(read({ version: null, arm: '' }), { time, unversioned: true });
+    assert.match(problemOf(read({ version: undefined })), /not a version/);
   });
 
   it('says what is wrong, and still the time', () => {
