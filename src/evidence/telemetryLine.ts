@@ -51,9 +51,10 @@ export function telemetryLine(
       problem: `"${fields.time}" is neither an ISO 8601 time with its offset from UTC nor epoch seconds or milliseconds`,
     };
   }
-  const version = line[fields.version] ?? '';
+  const version = line[fields.version];
   // An application that got no version from the flag (it is new, or was not reached) names neither.
-  if (version === '' && (line[fields.arm] ?? '') === '') return { time, unversioned: true };
+  if ([version, line[fields.arm]].every((value) => value === undefined || value === null || value === ''))
+    return { time, unversioned: true };
   if (typeof version !== 'string') return { time, problem: `"${fields.version}" is not a version (a string)` };
   const arm = arms.find((known) => known === line[fields.arm]);
   if (!arm) return { time, problem: `"${fields.arm}" is none of ${arms.join(', ')}` };
