@@ -21,8 +21,12 @@ import type { Pending } from './state.js';
 export interface Controller {
   readonly environment: string;
   readonly backendLabel: string;
-  /** Looks only. @throws HumanError `input` where the prompt's log is damaged */
-  observe(prompt: PromptRef, signal: AbortSignal): Promise<Observation>;
+  /**
+   * Looks only.
+   * @param seen the log, for whoever read it just now for many prompts
+   * @throws HumanError `input` where the prompt's log is damaged
+   */
+  observe(prompt: PromptRef, signal: AbortSignal, seen?: LogSnapshot): Promise<Observation>;
   /** What moves would do, one after the other. Looks only. */
   preview(prompt: PromptRef, plans: readonly Plan[], signal: AbortSignal): Promise<Preview>;
   /** @throws HumanError where the move is refused, conflicts with another, or the backend cannot be reached */
@@ -44,8 +48,8 @@ export function createController(parts: ControllerParts): Controller {
   const observer: Observer = { ...parts, frozen: (version) => log.content(version) };
   const look = (prompt: PromptRef, seen: LogSnapshot, signal: AbortSignal): Promise<Observation> =>
     observe(observer, prompt, foldedLog(prompt, seen), signal);
-  const observeNow = async (prompt: PromptRef, signal: AbortSignal): Promise<Observation> =>
-    look(prompt, await log.read(signal), signal);
+  const observeNow = async (prompt: PromptRef, signal: AbortSignal, seen?: LogSnapshot): Promise<Observation> =>
+    look(prompt, seen ?? (await log.read(signal)), signal);
 
   const performOne = async (prompt: PromptRef, plan: Plan, via: Via, signal: AbortSignal): Promise<void> => {
     const actor = await parts.actor(signal);

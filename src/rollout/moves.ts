@@ -78,7 +78,7 @@ export function advance(situation: Situation, { gates }: Decision): EventBody {
   if (missing.length > 0) {
     const list = missing.map(({ text }) => `- ${text}`).join('\n');
     throw refused(
-      `${situation.name} cannot leave ${stageWords(currentStage(live))} yet:\n${list}\nNothing was changed. "override" goes on without them, with a written reason.`,
+      `${situation.name} cannot leave ${stageWords(currentStage(live))} yet:\n${list}\n"override" goes on without them, with a written reason.`,
     );
   }
   return { event: 'advance', stage: live.stage + 1 };
@@ -91,7 +91,7 @@ export function override(situation: Situation, decision: Decision, reason: strin
   const missing = unmet(decision.gates);
   if (missing.some((gate) => gate.name === 'approvals')) {
     throw refused(
-      `${situation.name} needs ${currentStage(live).approvals} approval(s) on this stage, also for an override. Nothing was changed.`,
+      `${situation.name} needs ${currentStage(live).approvals} approval(s) on this stage, also for an override.`,
     );
   }
   const stage = live.condition.is === 'running' ? live.stage + 1 : live.stage;
@@ -128,7 +128,7 @@ export function resume(situation: Situation, decision: Decision, reason: string)
     if (condition.cause === 'harm')
       throw refused(`${situation.name} is held because of harm; only an override or an abort leaves that.`);
     const still = decision.gates.find((gate) => gate.state === 'broken' && gate.name === gateOfCause(condition.cause));
-    if (still) throw refused(`${situation.name} is still held: ${still.text}. Nothing was changed.`);
+    if (still) throw refused(`${situation.name} is still held: ${still.text}.`);
   }
   return { event: 'resume', reason };
 }
@@ -225,7 +225,7 @@ function requireRunning({ name }: Situation, live: Rollout, what: string): void 
   const { condition } = live;
   if (condition.is === 'running') return;
   const why = condition.is === 'held' ? `held (${condition.cause}: ${condition.detail})` : 'paused';
-  throw refused(`${name} is ${why}; ${what} works on a running rollout. Nothing was changed.`);
+  throw refused(`${name} is ${why}; ${what} works on a running rollout.`);
 }
 
 function requireReason(reason: string, what: string): void {
@@ -233,5 +233,5 @@ function requireReason(reason: string, what: string): void {
 }
 
 function refused(message: string): HumanError {
-  return new HumanError('refused', message);
+  return new HumanError('refused', `${message} Nothing was changed.`);
 }

@@ -7,6 +7,8 @@ export const sourceLine = (line: string): string =>
   line.replace(/([^\s()]+\.js):(\d+):(\d+)/, (place: string, file: string, row: string, column: string) => {
     const found = findSourceMap(path.resolve(file))?.findEntry(Number(row) - 1, Number(column) - 1);
     if (!found || !('originalSource' in found)) return place;
-    const source = found.originalSource.startsWith('file:') ? fileURLToPath(found.originalSource) : found.originalSource;
+    const source = found.originalSource.startsWith('file:')
+      ? fileURLToPath(found.originalSource)
+      : found.originalSource;
     return `${path.relative(process.cwd(), source)}:${found.originalLine + 1}:${found.originalColumn + 1}`;
   });

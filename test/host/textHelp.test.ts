@@ -37,7 +37,10 @@ describe('strategies, prompts and configuration as texts', () => {
   const found = (uri: vscode.Uri): string[] =>
     vscode.languages
       .getDiagnostics(uri)
-      .map(({ range, code }) => `${range.start.line + 1}:${range.start.character + 1} ${String(code)}`);
+      .map(
+        ({ range, code }) =>
+          `${range.start.line + 1}:${range.start.character + 1} ${typeof code === 'string' ? code : ''}`,
+      );
 
   it('are judged where the mistake is, unopened strategies too', async () => {
     await eventually(() => assert.deepEqual(found(strategyFile), ['4:21 unknown-key', '5:28 unit']));

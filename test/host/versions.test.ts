@@ -112,7 +112,7 @@ describe('versions', () => {
 
   it('refuse addresses that are made up', async () => {
     const [row] = await shown(['v4', 'v3', 'v2', 'v1']);
-    const query = (root: string): string => JSON.stringify({ title: 'x', root, id: row?.version.id });
+    const query = (root: string): string => JSON.stringify({ title: 'x', root, path: 'x.txt', id: row?.version.id });
     const at = (root: string): vscode.Uri =>
       vscode.Uri.from({ scheme: 'prompt-version', path: '/x.txt', query: query(root) });
     assert.equal(Buffer.from(await vscode.workspace.fs.readFile(at(folder))).toString(), merged);

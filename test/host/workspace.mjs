@@ -21,6 +21,17 @@ export function makeWorkspace() {
   return folder;
 }
 
+/**
+ * A workspace that lists one folder, so that tests can add folders to it: one that is a folder would start anew with the second.
+ * @param {string} folder a repository
+ * @returns {string} a `.code-workspace` file, where neither the tests nor git look
+ */
+export function asWorkspaceFile(folder) {
+  const file = path.join(folder, '.git/tests.code-workspace');
+  writeFileSync(file, JSON.stringify({ folders: [{ path: folder }] }));
+  return file;
+}
+
 const identity = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.org', '-c', 'commit.gpgSign=false'];
 
 const versions = [

@@ -1,5 +1,5 @@
 /** How long a person would wait for VS Code to show something before calling it broken, in milliseconds. */
-export const patience = 15_000;
+export const patience = 30_000;
 
 const pause = 50;
 

@@ -40,7 +40,9 @@ export async function completeRequest(name: RequestName, parts: RequestParts): P
 }
 
 async function startRequest(parts: RequestParts): Promise<Request | undefined> {
-  const candidate = parts.version ?? (parts.choosesCandidate ? await pickVersion(parts) : await newestVersion(parts));
+  const versions = await newestVersions(parts);
+  if (versions.length === 0) return { do: 'start' }; // the core says that nothing is committed yet
+  const candidate = parts.version ?? (parts.choosesCandidate ? await pickVersion(parts, versions) : versions[0]?.id);
   if (candidate === undefined) return undefined;
   if (!wasRolledBack(parts.state, candidate)) return { do: 'start', candidate };
   const reason = await askReason(
@@ -51,16 +53,15 @@ async function startRequest(parts: RequestParts): Promise<Request | undefined> {
   return reason === undefined ? undefined : { do: 'start', candidate, reason };
 }
 
-/** The newest committed one; where nothing is committed the core says so. */
-async function newestVersion({ project, handle, signal }: RequestParts): Promise<string> {
+async function newestVersions({ project, handle, signal }: RequestParts): Promise<readonly Version[]> {
   const { historyPage } = await import('../../workspace/history.js');
-  const { versions } = await historyPage(project.repository, handle.prompt.path, { count: 1 }, signal);
-  return versions[0]?.id ?? 'HEAD';
+  return (await historyPage(project.repository, handle.prompt.path, { count: 50 }, signal)).versions;
 }
 
-async function pickVersion({ project, handle, dialogs, isDraft, signal }: RequestParts): Promise<string | undefined> {
-  const { historyPage } = await import('../../workspace/history.js');
-  const { versions } = await historyPage(project.repository, handle.prompt.path, { count: 50 }, signal);
+function pickVersion(
+  { handle, dialogs, isDraft }: RequestParts,
+  versions: readonly Version[],
+): Promise<string | undefined> {
   const draft = isDraft ? ' The draft must be committed first.' : '';
   const title = `Start Rollout: ${handle.prompt.name}`;
   return dialogs.pick({ title, placeHolder: `Which version is the candidate?${draft}` }, versions.map(versionChoice));

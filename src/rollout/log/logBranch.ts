@@ -28,6 +28,12 @@ export interface LogSnapshot {
   readonly prompts: ReadonlyMap<string, PromptLog>;
 }
 
+/** What was read at one commit. */
+interface Reading extends LogSnapshot {
+  /** All frozen contents. */
+  readonly contents: ReadonlyMap<VersionId, string>;
+}
+
 /** An event to be logged, by whom and when. */
 export interface Entry {
   readonly prompt: string;
@@ -60,21 +66,23 @@ export interface LogBranch {
 /** How often an append is tried again while other prompts' events keep coming in. */
 const maxTries = 50;
 
+const frozenFolder = 'versions/';
+const nothing: Reading = { prompts: new Map(), contents: new Map() };
+
 /** The log of an environment in a repository. Reads nothing until it is asked to. */
 export function logBranch(git: Git, environment: string): LogBranch {
   const ref = `refs/heads/prompt-rollout/${environment}`;
-  let last: LogSnapshot = { prompts: new Map() };
+  let last = nothing;
 
   const head = async (signal?: AbortSignal): Promise<string | undefined> => {
     const out = await git.run(['for-each-ref', '--format=%(objectname)', ref], { signal });
     return out.toString().trim() || undefined;
   };
 
-  const read = async (signal?: AbortSignal): Promise<LogSnapshot> => {
+  const read = async (signal?: AbortSignal): Promise<Reading> => {
     try {
       const now = await head(signal);
-      if (now !== last.head)
-        last = now === undefined ? { prompts: new Map() } : await readSnapshot(git, now, last, signal);
+      if (now !== last.head) last = now === undefined ? nothing : await readSnapshot(git, now, last, signal);
       return last;
     } catch (error) {
       if (!(error instanceof GitError)) throw error;
@@ -100,7 +108,7 @@ export function logBranch(git: Git, environment: string): LogBranch {
     for (let tries = 0; tries < maxTries; tries += 1) {
       const current = base.prompts.get(entry.prompt) ?? emptyPromptLog;
       if (!sameFiles(current, seen.prompts.get(entry.prompt) ?? emptyPromptLog)) throw moved(entry.prompt);
-      const frozen = [...(entry.freeze ?? [])].map(([version, content]) => ({ path: `versions/${version}`, content }));
+      const frozen = [...(entry.freeze ?? [])].map(([version, content]) => ({ path: frozenFolder + version, content }));
       const { files, renames } = change(current);
       const input = fastImportStream({
         ref,
@@ -169,29 +177,39 @@ export function logBranch(git: Git, environment: string): LogBranch {
         signal,
       ),
     content: async (version, signal) => {
-      const commitId = await head(signal);
-      const [content] =
-        commitId === undefined ? [] : await readObjects(git, [`${commitId}:versions/${version}`], signal);
-      if (!content)
+      const content = last.contents.get(version) ?? (await read(signal)).contents.get(version);
+      if (content === undefined)
         throw new HumanError(
           'input',
           `the log of ${environment} does not hold the content of version ${version} any more, so nobody knows whether it is what is served; bring the branch prompt-rollout/${environment} back to where it had versions/${version}, or abort`,
         );
-      return content.toString('utf8');
+      return content;
     },
   };
 }
 
-async function readSnapshot(git: Git, head: string, before: LogSnapshot, signal?: AbortSignal): Promise<LogSnapshot> {
-  const entries = (await listTree(git, head, signal)).flatMap(({ path, id }) => {
+/** Two processes, however many prompts there are; a frozen content never changes, so that known ones are not read again. */
+async function readSnapshot(git: Git, head: string, before: Reading, signal?: AbortSignal): Promise<Reading> {
+  const tree = await listTree(git, head, signal);
+  const entries = tree.flatMap(({ path, id }) => {
     const place = parseLogPath(path);
     return place ? [{ path, id, ...place }] : [];
   });
+  const frozen = tree.flatMap(({ path, id }) =>
+    path.startsWith(frozenFolder) ? [{ version: path.slice(frozenFolder.length), id }] : [],
+  );
+  const unread = frozen.filter(({ version }) => !before.contents.has(version));
   const texts = await readObjects(
     git,
-    entries.map(({ id }) => id),
+    [...entries, ...unread].map(({ id }) => id),
     signal,
   );
+  const read = new Map(unread.map(({ version }, index) => [version, texts[entries.length + index]?.toString('utf8')]));
+  const contents = new Map<VersionId, string>();
+  for (const { version } of frozen) {
+    const content = before.contents.get(version) ?? read.get(version);
+    if (content !== undefined) contents.set(version, content);
+  }
   const files = new Map<string, LogFile[]>();
   entries.forEach(({ prompt, path, rollout }, index) => {
     const file = { path, rollout, text: texts[index]?.toString('utf8') ?? '' };
@@ -202,7 +220,7 @@ async function readSnapshot(git: Git, head: string, before: LogSnapshot, signal?
     const known = before.prompts.get(prompt);
     prompts.set(prompt, known && sameFiles(known, { files: inOrder(own) }) ? known : readPromptLog(own));
   }
-  return { head, prompts };
+  return { head, prompts, contents };
 }
 
 /** A start or an adoption opens a file; everything else goes on in the newest one. */
