@@ -71,13 +71,14 @@ export async function openProject(repository: Repository, { now, exclude = [] }:
       `${first ? formatDiagnostic(configurationFile, text, first) : `${configurationFile} is not valid`}. Nothing was changed; correct it and try again ("prompt-rollout check" lists every place).`,
     );
   }
+  const notes = join(repository.gitDirectory, 'prompt-rollout');
   const environments = Object.entries(configuration.environments).map(([name, settings]): Environment => {
     const log = logBranch(repository.git, name);
     const controller = createController({
       environment: name,
       log,
-      unlogged: unloggedFile(join(repository.gitDirectory, 'prompt-rollout', `${name}.unlogged.jsonl`)),
-      backend: createTrafficBackend(settings.traffic, repository.root),
+      unlogged: unloggedFile(join(notes, `${name}.unlogged.jsonl`)),
+      backend: createTrafficBackend(settings.traffic, { root: repository.root, note: join(notes, `${name}.tree`) }),
       source: createMetricSource(settings.metrics, repository.root),
       now,
       actor: (signal) => readActor(repository, signal),

@@ -19,10 +19,14 @@ import { otherMetadata, readDefinition } from './readDefinition.js';
  * @param label what people call it: `flagd file flags.flagd.json`
  */
 export function flagdFile({ path, root, label }: { path: string; root: string; label: string }): TrafficBackend {
+  /** What was read last: the same text is asked about for one flag after the other. */
+  let last: FlagText | undefined;
   const open = async (): Promise<{ real: string; file: FlagText | undefined }> => {
     const real = await locateFlagFile(path, root, label);
     const text = await readFlagFile(real, label);
-    return { real, file: text === undefined ? undefined : parseFlagText(text, label) };
+    if (text === undefined) return { real, file: undefined };
+    if (last?.text !== text) last = parseFlagText(text, label);
+    return { real, file: last };
   };
   return {
     label,
