@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { mutatedYaml } from '../../mutatedYaml.js';
 import { parseStrategy } from '../../../../src/rollout/strategy/parseStrategy.js';
 import { marks, mended, places } from '../../diagnosticText.js';
 import { fullStrategy, withMetric, withRoot, withStages } from './strategyText.js';
@@ -369,37 +370,7 @@ describe('parseStrategy', () => {
         assert.ok(0 <= range.start && range.start <= range.end && range.end <= text.length);
     };
     fc.assert(fc.property(fc.string({ unit: 'binary' }), holds), { numRuns: 100 });
-    const piece = fc.constantFrom(
-      ...[
-        '',
-        '-',
-        '{',
-        '}',
-        '[',
-        ']',
-        ':',
-        ' ',
-        '\n',
-        '%',
-        'pp',
-        '0',
-        '1e999',
-        '"',
-        '*a',
-        '&a ',
-        'null',
-        '.nan',
-        '__proto__',
-        '<<: ',
-      ],
-    );
-    const mutation = fc.tuple(fc.nat(fullStrategy.length), fc.nat(12), piece);
-    fc.assert(
-      fc.property(fc.array(mutation, { minLength: 1, maxLength: 4 }), (mutations) =>
-        holds(mutations.reduce((text, [at, cut, put]) => text.slice(0, at) + put + text.slice(at + cut), fullStrategy)),
-      ),
-      { numRuns: 150 },
-    );
+    fc.assert(fc.property(mutatedYaml(fullStrategy), holds), { numRuns: 150 });
   }).timeout(10_000);
 
   it('judges any value at any key', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { mutatedYaml } from '../../mutatedYaml.js';
 import { defaultConfiguration } from '../../../../src/workspace/configuration/configuration.js';
 import { parseConfiguration } from '../../../../src/workspace/configuration/parseConfiguration.js';
 import { marks, places } from '../../diagnosticText.js';
@@ -152,31 +153,7 @@ evaluation: { provider: { type: recorded, strict: true } }
       for (const { range } of diagnostics)
         assert.ok(0 <= range.start && range.start <= range.end && range.end <= text.length);
     };
-    const piece = fc.constantFrom(
-      '',
-      '-',
-      '{',
-      '}',
-      '[',
-      ']',
-      ':',
-      ' ',
-      '\n',
-      '"',
-      '*a',
-      '&a ',
-      'null',
-      '__proto__',
-      '<<: ',
-      '9',
-    );
-    const mutation = fc.tuple(fc.nat(full.length), fc.nat(12), piece);
-    fc.assert(
-      fc.property(fc.array(mutation, { minLength: 1, maxLength: 4 }), (mutations) =>
-        holds(mutations.reduce((text, [at, cut, put]) => text.slice(0, at) + put + text.slice(at + cut), full)),
-      ),
-      { numRuns: 80 },
-    );
+    fc.assert(fc.property(mutatedYaml(full), holds), { numRuns: 80 });
     fc.assert(fc.property(fc.string({ unit: 'binary' }), holds), { numRuns: 60 });
   }).timeout(10_000);
 });
