@@ -1,9 +1,12 @@
 // Runs test/bench/*.bench.ts (or the one named) and prints what they measured, with the machine it was measured on.
-// Ends with 1 only where a result that has a limit is over it, or a bench breaks.
+// Ends with 1 only where a result that has a limit is over it, or a bench breaks; what this machine cannot run is named.
 import { readdir } from 'node:fs/promises';
 import os from 'node:os';
-import { register } from 'tsx/esm/api';
+import { ensureInstalled, runNpm } from './ensure.mjs';
 
+ensureInstalled();
+runNpm(['run', '--silent', 'build']);
+const { register } = await import('tsx/esm/api');
 register();
 const folder = new URL('../test/bench/', import.meta.url);
 const name = process.argv[2];
@@ -28,7 +31,15 @@ let failed = false;
 for (const file of files) {
   console.log(`\n${file.replace('.bench.ts', '')}`);
   try {
-    const { bench } = await import(new URL(file, folder).href);
+    const { bench, needs } = await import(new URL(file, folder).href);
+    const missing = await needs?.().then(
+      () => undefined,
+      (/** @type {Error} */ error) => error.message,
+    );
+    if (missing !== undefined) {
+      console.log(`  not run: ${missing}`);
+      continue;
+    }
     const results = await bench();
     const rows = results.map((result) => [
       result.name,

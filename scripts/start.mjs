@@ -32,7 +32,11 @@ if (values.desktop || (!values.web && hasDesktop())) {
   await closed;
   simulator.stop();
 } else {
-  const { url } = await openInBrowserHost({ workspace, extensions, port: values.port ? Number(values.port) : undefined });
+  const { url } = await openInBrowserHost({
+    workspace,
+    extensions,
+    port: values.port ? Number(values.port) : undefined,
+  });
   console.log(`\n  Open ${url}\n\nPress Ctrl+C here to end VS Code and the simulated traffic.`);
 }
 

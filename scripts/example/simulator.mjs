@@ -10,7 +10,10 @@ const program = fileURLToPath(new URL('../../examples/support-chatbot/simulator/
  * @returns {{ stop: () => void }}
  */
 export function startSimulator(folder, options = []) {
-  const child = spawn(process.execPath, [program, ...options], { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'] });
+  const child = spawn(process.execPath, [program, ...options], {
+    cwd: folder,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   const stop = () => void child.kill('SIGTERM');
   process.once('exit', stop);
   return { stop };

@@ -1,5 +1,6 @@
-/** One measured number. Only sizes and ratios carry a limit: they do not depend on the machine. */
+/** One measured number. Only sizes, counts and ratios carry a limit: they do not depend on the machine. */
 export interface BenchResult {
+  /** What was measured; a target that depends on the machine is named here. */
   readonly name: string;
   readonly value: number;
   /** `ms`, `KB`, `×`, … */

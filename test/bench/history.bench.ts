@@ -4,6 +4,7 @@ import { openRepository, type Repository } from '../../src/workspace/repository.
 import { gitFixture } from '../unit/workspace/gitFixture.js';
 import { importHistory, type ImportedCommit } from '../unit/workspace/importHistory.js';
 import type { BenchResult } from './benchResult.js';
+import { median } from './median.js';
 
 const commitCount = 10_000;
 const path = 'prompts/support-reply.prompt.yml';
@@ -57,7 +58,7 @@ async function inTurns(...steps: readonly (() => Promise<unknown>)[]): Promise<n
       times[index]?.push(performance.now() - start);
     }
   }
-  return times.map((all) => all.sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? NaN);
+  return times.map(median);
 }
 
 /** Every third commit changes the prompt, which is renamed once. */

@@ -106,7 +106,7 @@ describe('a rollout in the editor', () => {
     await inStatusBar(`${name}: canary 5 %`);
     await lens(/^canary 5 %/);
     await waitForRows(page, view, (all) =>
-      all.some(({ label, description }) => label === 'tool_errors' && / of /.test(description)),
+      all.some(({ label, description }) => label === 'tool_errors' && /% · baseline /.test(description)),
     );
     await pictures(workbench, 'rollouts-canary');
   });
@@ -155,7 +155,10 @@ describe('a rollout in the editor', () => {
   it('starts another and aborts it', async () => {
     const { page } = workbench;
     const file = path.join(folder, promptFile);
-    writeFileSync(file, readFileSync(file, 'utf8').replace('at most three short sentences', 'at most two short sentences'));
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8').replace('at most three short sentences', 'at most two short sentences'),
+    );
     git('commit', '--quiet', '--all', '--message', 'Two sentences');
     await waitForRows(page, 'Versions', (all) => all.some(({ label }) => label === 'v9'));
     await lens(/^Start Rollout/);

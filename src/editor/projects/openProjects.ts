@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../prompts/humanError.js';
+import type { Environment } from '../../project/project.js';
+import type { LogSnapshot } from '../../rollout/log/logBranch.js';
 import { unreleased } from '../../rollout/state.js';
 import type { VersionId } from '../../workspace/version.js';
 import { debounced } from '../debounced.js';
@@ -45,6 +47,8 @@ class OpenProjects implements Projects {
   private roots: readonly Root[] = [];
   private found: readonly FoundHandles[] = [];
   private byUri: ReadonlyMap<string, PromptHandle> = new Map();
+  /** The logs as they were read last. */
+  private read: ReadonlyMap<Environment, LogSnapshot> = new Map();
   private readonly observed = new Map<string, Seen>();
   private drafts: ReadonlySet<string> = new Set();
   private readonly ordinals = new Ordinals();
@@ -65,7 +69,9 @@ class OpenProjects implements Projects {
   }
 
   load(): Promise<void> {
-    this.loading ??= this.reopen().catch((error: unknown) => this.tell(error));
+    const tell = (error: unknown): void => this.tell(error);
+    // The prompts are shown as soon as their logs are read; what is served and measured follows.
+    this.loading ??= this.open().then(() => void this.look().catch(tell), tell);
     return this.loading;
   }
 
@@ -93,6 +99,7 @@ class OpenProjects implements Projects {
     await this.memory.update(environmentKey, name);
     this.observed.clear();
     await this.find();
+    await this.look();
   }
 
   saw(handle: PromptHandle, seen: Seen): void {
@@ -127,7 +134,7 @@ class OpenProjects implements Projects {
     const has = (change: Change): boolean => changes.includes(change);
     try {
       if (has('configuration')) await this.reopen();
-      else if (has('prompts')) await this.find();
+      else if (has('prompts')) await this.find().then(() => this.look());
       else await this.lookAgain(has('git'), has('traffic'), changes);
     } catch (error) {
       this.tell(error);
@@ -148,6 +155,11 @@ class OpenProjects implements Projects {
   }
 
   private async reopen(): Promise<void> {
+    await this.open();
+    await this.look();
+  }
+
+  private async open(): Promise<void> {
     const folders = vscode.workspace.workspaceFolders?.map(({ uri }) => uri) ?? [];
     const roots = await findRoots(folders, vscode.workspace.isTrusted, this.stop.signal);
     this.environments = [
@@ -170,6 +182,9 @@ class OpenProjects implements Projects {
     // The first time they are shown before their logs are read; later those whose file is gone must not vanish meanwhile.
     if (this.handles.length === 0) this.show(this.found.flatMap(({ handles }) => handles));
     await this.readLogs();
+  }
+
+  private async look(): Promise<void> {
     await Promise.all([this.observe(this.logged()), this.readDrafts(this.handles)]);
   }
 
@@ -184,6 +199,7 @@ class OpenProjects implements Projects {
     const logs: ShownLog[] = [];
     const handles: PromptHandle[] = [];
     const problems: Problem[] = [];
+    const read = new Map<Environment, LogSnapshot>();
     for (const found of this.found) {
       const problem = found.root.problem ?? found.problem;
       if (problem) problems.push(problem);
@@ -192,7 +208,8 @@ class OpenProjects implements Projects {
       });
       const shown = [...found.handles, ...(snapshot ? await goneHandles(found, snapshot) : [])];
       handles.push(...shown);
-      if (!snapshot) continue;
+      if (!found.environment || !snapshot) continue;
+      read.set(found.environment, snapshot);
       for (const handle of shown) this.noteState(handle, snapshot.prompts.get(handle.prompt.id)?.state ?? unreleased);
       const byId = new Map(shown.map((handle) => [handle.prompt.id, handle]));
       for (const [id, log] of snapshot.prompts) {
@@ -201,6 +218,7 @@ class OpenProjects implements Projects {
       }
     }
     this.logs = logs;
+    this.read = read;
     this.problems = problems;
     this.show(handles);
   }
@@ -237,13 +255,17 @@ class OpenProjects implements Projects {
       const known = this.seen(handle);
       if (!handle.environment || !known || !('prompt' in known)) return;
       try {
-        this.saw(handle, await handle.environment.controller.observe(promptRef(handle.prompt), this.stop.signal));
+        const { controller } = handle.environment;
+        const read = this.read.get(handle.environment);
+        const seen = await controller.observe(promptRef(handle.prompt), this.stop.signal, read);
+        // Somebody may have seen something newer meanwhile.
+        if (this.seen(handle) === known) this.saw(handle, seen);
       } catch (error) {
         // What is the matter with one prompt must not keep the others from being looked at.
         if (!this.stop.signal.aborted) this.log.warn(`looking at ${handle.prompt.id}: ${messageOf(error)}`);
       }
     });
-    for (const handle of handles) await this.nameVersions(handle, versionsIn(this.seen(handle)));
+    await inParallel(observers, handles, (handle) => this.nameVersions(handle, versionsIn(this.seen(handle))));
   }
 
   private async readDrafts(handles: readonly PromptHandle[]): Promise<void> {

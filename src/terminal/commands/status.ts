@@ -15,12 +15,19 @@ export const status: Command = {
     const [text] = positionals;
     if (text !== undefined) {
       const prompt = await findPrompt(project, environment, text, call);
-      const document = await observeStatus(environment, prompt, terminal.now, signal);
+      const document = await observeStatus(
+        environment,
+        prompt,
+        await environment.log.read(signal),
+        terminal.now,
+        signal,
+      );
       return { document, text: statusText(document), exitCode: exitCodeOfStatus(document) };
     }
     const prompts = [];
-    for (const prompt of await promptsOf(project, environment, signal))
-      prompts.push(await observeStatus(environment, prompt, terminal.now, signal));
+    const found = await promptsOf(project, environment, signal);
+    const seen = await environment.log.read(signal);
+    for (const prompt of found) prompts.push(await observeStatus(environment, prompt, seen, terminal.now, signal));
     return {
       document: { environment: environment.name, prompts },
       text: prompts.length === 0 ? 'There are no prompts here.\n' : prompts.map(statusText).join('\n'),
