@@ -102,7 +102,7 @@ describe('strategies, prompts and configuration as texts', () => {
         ({ command }) => command?.title,
       );
     for (const uri of [prompt, strategyFile]) await vscode.window.showTextDocument(uri);
-    assert.deepEqual(await titles(prompt), ['$(circle-outline) unreleased · draft', 'Start Rollout…']);
+    assert.deepEqual(await titles(prompt), ['$(circle-outline)\u00a0unreleased · draft', 'Start Rollout…']);
     assert.deepEqual(await titles(strategyFile), ['Open farewell', 'Start Rollout…']);
   });
 

@@ -38,6 +38,7 @@ function lensesOf(projects: Projects, uri: vscode.Uri): vscode.CodeLens[] {
 }
 
 function codeLens({ text, command, kind }: Lens, prompt: vscode.Uri): vscode.CodeLens {
-  const title = kind ? `$(${iconName(kind)}) ${text}` : text;
+  // A plain space after an icon is not drawn here.
+  const title = kind ? `$(${iconName(kind)})\u00a0${text}` : text;
   return new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title, command: commandId(command), arguments: [prompt] });
 }
