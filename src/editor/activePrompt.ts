@@ -37,7 +37,7 @@ export function followActivePrompt(projects: Projects): ActivePrompt {
 }
 
 /** An open prompt or strategy is a reason to look for prompts; any other file is none. */
-function mayBePrompt({ scheme, path }: vscode.Uri): boolean {
+export function mayBePrompt({ scheme, path }: vscode.Uri): boolean {
   return scheme === 'file' && /\.(prompt\.ya?ml|prompt|prompty|rollout\.yaml)$|\/prompts\//.test(path);
 }
 

@@ -9,8 +9,10 @@ exports.activate = async (context) => {
   if (!folder || context.workspaceState.get('shown')) return;
   const file = (/** @type {string} */ path) => vscode.Uri.joinPath(folder.uri, path);
   await vscode.commands.executeCommand('workbench.view.extension.promptRollout');
-  await vscode.window.showTextDocument(file('prompts/support-reply.prompt.yml'), { preview: false });
-  await vscode.commands.executeCommand('markdown.showPreviewToSide', file('README.md'));
-  await vscode.commands.executeCommand('workbench.action.focusFirstEditorGroup');
+  const prompt = file('prompts/support-reply.prompt.yml');
+  await vscode.window.showTextDocument(prompt, { preview: false });
+  const beside = { viewColumn: vscode.ViewColumn.Two, preserveFocus: true };
+  await vscode.commands.executeCommand('vscode.openWith', file('README.md'), 'vscode.markdown.preview.editor', beside);
+  await vscode.window.showTextDocument(prompt, { preview: false, viewColumn: vscode.ViewColumn.One });
   await context.workspaceState.update('shown', true);
 };

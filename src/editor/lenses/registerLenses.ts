@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { mayBePrompt } from '../activePrompt.js';
 import { commandId } from '../commands/commandNames.js';
 import { helpKind } from '../diagnostics/checkedFile.js';
 import type { Projects } from '../projects.js';
@@ -12,7 +13,11 @@ export function registerLenses(context: vscode.ExtensionContext, projects: Proje
   const changed = new vscode.EventEmitter<void>();
   const provider: vscode.CodeLensProvider = {
     onDidChangeCodeLenses: changed.event,
-    provideCodeLenses: ({ uri }) => lensesOf(projects, uri),
+    provideCodeLenses: async ({ uri }) => {
+      // The editor asks again only while it has the focus, so the first answer had better be right.
+      if (mayBePrompt(uri)) await projects.load();
+      return lensesOf(projects, uri);
+    },
   };
   context.subscriptions.push(
     changed,
