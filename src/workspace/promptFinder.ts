@@ -32,11 +32,6 @@ export function promptMatcher({ globs, exclude = [] }: PromptGlobs): (path: stri
   };
 }
 
-/** Whether a path is a prompt's. */
-export function hasPromptPath(path: string, globs: PromptGlobs): boolean {
-  return promptMatcher(globs)(path) !== undefined;
-}
-
 /**
  * The prompts of a working tree, in the order of their paths: committed ones and new ones, but none that is ignored,
  * deleted, or a symbolic link (which has no content of its own).

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { findPromptsInFolder } from '../../../src/workspace/folderFinder.js';
-import { findPrompts, hasPromptPath, listFiles, type PromptGlobs } from '../../../src/workspace/promptFinder.js';
+import { findPrompts, listFiles, promptMatcher, type PromptGlobs } from '../../../src/workspace/promptFinder.js';
 import { gitFixture, temporaryFolder, type GitFixture } from './gitFixture.js';
 
 const globs: PromptGlobs = { globs: ['**/*.prompt.{yml,yaml}', '**/*.prompty', '**/prompts/**/*.{md,txt}'] };
@@ -69,9 +69,9 @@ describe('finding prompts', () => {
   });
 
   it('tells of one path', () => {
-    assert.equal(hasPromptPath('x/prompts/a.md', globs), true);
-    assert.equal(hasPromptPath('x/a.md', globs), false);
-    assert.equal(hasPromptPath('x/prompts/a.md', { ...globs, exclude: ['x'] }), false);
+    assert.equal(promptMatcher(globs)('x/prompts/a.md')?.id, 'x/prompts/a');
+    assert.equal(promptMatcher(globs)('x/a.md'), undefined);
+    assert.equal(promptMatcher({ ...globs, exclude: ['x'] })('x/prompts/a.md'), undefined);
   });
 });
 
