@@ -4,6 +4,7 @@ import type { Plan } from '../rollout/plan.js';
 import type { Decision } from '../rollout/decide.js';
 import * as moves from '../rollout/moves.js';
 import type { Observation, PromptRef } from '../rollout/observe.js';
+import { requireReadable, requireServed } from '../rollout/requireServed.js';
 import { parseStrategy } from '../rollout/strategy/parseStrategy.js';
 import { readAcceptedStrategy } from '../rollout/strategy/readStrategy.js';
 import { historyPage } from '../workspace/history.js';
@@ -29,14 +30,9 @@ export async function plansFor(
   signal: AbortSignal,
 ): Promise<readonly Plan[]> {
   const ref = promptRef(prompt);
-  if (prompt.rival !== undefined) {
-    throw new HumanError(
-      'input',
-      `${prompt.path} and ${prompt.rival} have the same identity, ${prompt.id}, so they cannot be told apart in a rollout. Nothing was changed; rename one of them.`,
-    );
-  }
   switch (request.do) {
     case 'adopt': {
+      requireOwnIdentity(prompt);
       const chosen =
         request.version === undefined
           ? undefined
@@ -48,6 +44,7 @@ export async function plansFor(
       ];
     }
     case 'start': {
+      requireOwnIdentity(prompt);
       const candidate =
         request.candidate === undefined
           ? await newestVersion(project, prompt, signal)
@@ -73,7 +70,9 @@ export async function plansFor(
     case 'advance':
       return [
         (observation) => {
-          requireExpected(observation);
+          const { live } = observation.state;
+          // It builds on what is served: where that is not what the log says, no gate needs to be looked at.
+          if (live) requireServed(observation, { event: 'advance', stage: live.stage + 1 });
           return moves.advance(situation(observation), decisionOf(observation));
         },
       ];
@@ -98,6 +97,15 @@ export async function plansFor(
   }
 }
 
+/** A file with a rival begins nothing; what is live can still be steered and aborted. */
+function requireOwnIdentity({ path, rival, id }: ProjectPrompt): void {
+  if (rival === undefined) return;
+  throw new HumanError(
+    'input',
+    `${path} and ${rival} have the same identity, ${id}, so they cannot be told apart in a rollout. Nothing was changed; rename one of them.`,
+  );
+}
+
 function situation({ prompt, state, at }: Observation): moves.Situation {
   return { name: prompt.name, state, now: at };
 }
@@ -114,25 +122,6 @@ function adoptWhere(ref: PromptRef, observation: Observation, target: moves.Vers
     );
   }
   return moves.adopt(situation(observation), target, observation.state.flag ?? ref.flag, requireReadable(observation));
-}
-
-function requireReadable({ served, serving, prompt }: Observation) {
-  if (served) return served;
-  throw new HumanError(
-    'unreachable',
-    `The traffic backend of ${prompt.name} cannot be read${'detail' in serving ? `: ${serving.detail}` : ''}. Nothing was changed.`,
-  );
-}
-
-/** An advance builds on what is served: where that is not what the log says, no gate needs to be looked at. */
-function requireExpected(observation: Observation): void {
-  const { state, serving, prompt } = observation;
-  requireReadable(observation);
-  if (!state.live || serving.as === 'expected') return;
-  throw new HumanError(
-    'conflict',
-    `${prompt.name}: ${serving.detail}. Nothing was changed; ${serving.as === 'drift' ? '"reapply", or "takeover" what is served' : 'then look again'}.`,
-  );
 }
 
 /** The version that the backend serves to everybody, if it is one. */
