@@ -77,9 +77,10 @@ export function advance(situation: Situation, { gates }: Decision): EventBody {
   const missing = unmet(gates);
   if (missing.length > 0) {
     const list = missing.map(({ text }) => `- ${text}`).join('\n');
-    throw refused(
-      `${situation.name} cannot leave ${stageWords(currentStage(live))} yet:\n${list}\n"override" goes on without them, with a written reason.`,
-    );
+    const way = missing.some(({ name }) => name === 'approvals')
+      ? 'An override cannot stand in for an approval.'
+      : '"override" goes on without them, with a written reason.';
+    throw refused(`${situation.name} cannot leave ${stageWords(currentStage(live))} yet:\n${list}\n${way}`);
   }
   return { event: 'advance', stage: live.stage + 1 };
 }
