@@ -1,4 +1,4 @@
-// Bundles the extension (with chunks that load when used) and the terminal command (one file that runs alone).
+// Bundles the extension and its worker (with chunks that load when used), and the terminal command (one file; rendering and comparing need the worker beside it).
 import { readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -27,7 +27,7 @@ rmSync(`${root}dist`, { recursive: true, force: true });
 await build({
   ...common,
   target: 'node22',
-  entryPoints: ['src/extension.ts'],
+  entryPoints: ['src/extension.ts', 'src/worker.ts'],
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',
   splitting: true,

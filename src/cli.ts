@@ -1,3 +1,4 @@
+import { promptWork } from './prompts/work/promptWork.js';
 import { askOn } from './terminal/ask.js';
 import { run } from './terminal/run.js';
 
@@ -28,5 +29,6 @@ process.exitCode = await run(
     version: process.env.PROMPT_ROLLOUT_VERSION ?? 'development',
     signal: interruption.signal,
     debug: Boolean(env['DEBUG']),
+    work: promptWork(new URL('./worker.js', import.meta.url)),
   },
 );

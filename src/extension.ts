@@ -17,12 +17,14 @@ import { statusBar } from './editor/status/statusBar.js';
 import { registerVersionFiles } from './editor/versions/versionFiles.js';
 import { versionHandlers } from './editor/versions/versionHandlers.js';
 import { versionsView, type VersionsView } from './editor/versions/versionsView.js';
+import { promptWork, type PromptWork } from './prompts/work/promptWork.js';
 
 /** What the in-host tests hold on to; other extensions get nothing. */
 export interface TestApi {
   readonly activationMilliseconds: number;
   readonly projects: Projects;
   readonly versions: VersionsView;
+  readonly work: PromptWork;
   /** Its answers can be replaced. */
   readonly dialogs: Dialogs;
 }
@@ -36,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const view = rolloutsView(projects);
   const dialogs = { ...windowDialogs };
   const turns = new OneAtATime();
+  const work = promptWork(new URL('./worker.js', import.meta.url));
   const versions = versionsView(projects, active, log);
   registerCommands(context, log, {
     ...rolloutHandlers({ projects, active, dialogs, turns }, view, log),
@@ -47,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   registerHelp(context);
   context.subscriptions.push(
     log,
+    work,
     projects,
     active,
     view,
@@ -60,6 +64,6 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const activationMilliseconds = performance.now() - began;
   log.info(`activated in ${activationMilliseconds.toFixed(1)} ms`);
   return context.extensionMode === vscode.ExtensionMode.Test
-    ? { activationMilliseconds, projects, versions, dialogs }
+    ? { activationMilliseconds, projects, versions, work, dialogs }
     : undefined;
 }

@@ -2,10 +2,13 @@ import type { Diagnostic } from './diagnostic.js';
 import type { JsonValue } from './json.js';
 import type { Ranged, TextRange } from './textRange.js';
 
-export type FormatId = 'prompt-yml' | 'prompty' | 'plain';
+export type FormatId = 'prompt-yml' | 'dotprompt' | 'prompty' | 'plain' | 'chat-json' | 'vscode-prompt';
 
-/** How the text of the parts is filled in. `github-models` replaces exactly `{{name}}` and nothing else. */
-export type TemplateEngine = 'github-models' | 'jinja' | 'mustache' | 'handlebars' | 'liquid' | 'none';
+/**
+ * How the text of the parts is filled in. `github-models` replaces exactly `{{name}}` and nothing else,
+ * `vscode` replaces `${input:name}`.
+ */
+export type TemplateEngine = 'github-models' | 'jinja' | 'mustache' | 'handlebars' | 'liquid' | 'vscode' | 'none';
 
 export type Role = 'system' | 'user' | 'assistant' | 'developer' | 'tool';
 
@@ -60,6 +63,12 @@ export interface PromptTest {
   readonly range: TextRange;
 }
 
+/** Another file that the prompt names, as written. */
+export interface Reference extends Ranged<string> {
+  /** The file that it means, from the prompt's folder, with forward slashes (`_greeting.prompt` for `{{>greeting}}`). */
+  readonly path: string;
+}
+
 /** One prompt file, understood. Made by a format's `parse`, which never throws: what is broken is in `diagnostics`. */
 export interface PromptDocument {
   readonly format: FormatId;
@@ -75,8 +84,8 @@ export interface PromptDocument {
   readonly tests: readonly PromptTest[];
   /** The file's own graders, as written. */
   readonly graders: readonly Ranged<JsonValue>[];
-  /** Other files it names (relative paths, as written). */
-  readonly references: readonly Ranged<string>[];
+  /** Other files whose text becomes part of it: partials, includes, `${file:…}`. */
+  readonly references: readonly Reference[];
   /** Everything else the file says, by key. */
   readonly metadata: Readonly<Record<string, JsonValue>>;
   readonly diagnostics: readonly Diagnostic[];

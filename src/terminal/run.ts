@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { PromptWork } from '../prompts/work/promptWork.js';
 import { commonOptions, parseArguments, usage, wants } from './arguments.js';
 import { commands } from './commands/index.js';
 import type { Outcome } from './command.js';
@@ -14,6 +15,8 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   /** Show where a defect happened. */
   readonly debug: boolean;
+  /** Understands prompts in a thread of its own. */
+  readonly work: PromptWork;
 }
 
 /**
@@ -40,7 +43,7 @@ export async function run(words: readonly string[], terminal: Terminal, options:
 async function outcomeOf(
   words: readonly string[],
   terminal: Terminal,
-  { version, signal }: RunOptions,
+  { version, signal, work }: RunOptions,
 ): Promise<Outcome> {
   const { command, positionals, options } = parseArguments(words, commands);
   if (options.flag('version')) return { document: { version }, text: `${version}\n` };
@@ -51,7 +54,7 @@ async function outcomeOf(
     };
   if (!command) throw usage('A command is missing; "prompt-rollout --help" lists all', undefined);
   const directory = resolve(terminal.directory, options.text('directory') ?? '.');
-  return command.run({ positionals, options, terminal: { ...terminal, directory }, signal });
+  return command.run({ positionals, options, terminal: { ...terminal, directory }, signal, work });
 }
 
 function print({ document, text, styled }: Outcome, json: boolean, terminal: Terminal): void {

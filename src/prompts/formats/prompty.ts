@@ -1,7 +1,15 @@
 import type { Diagnostic } from '../diagnostic.js';
 import { splitFrontmatter } from '../frontmatter.js';
 import { isObject, type JsonValue } from '../json.js';
-import type { OutputFormat, Parameter, PromptDocument, PromptTest, TemplateEngine, Tool } from '../promptDocument.js';
+import type {
+  OutputFormat,
+  Parameter,
+  PromptDocument,
+  PromptTest,
+  Reference,
+  TemplateEngine,
+  Tool,
+} from '../promptDocument.js';
 import type { Ranged, TextRange } from '../textRange.js';
 import { scanTemplate } from '../variables/scanTemplate.js';
 import type { VariableUse } from '../variables/templateScan.js';
@@ -190,11 +198,11 @@ function readSamples(yaml: YamlSource, root: Mapping): PromptTest[] {
 }
 
 /** `${file:connection.json}` in the frontmatter. */
-function fileReferences(source: string, header: TextRange): Ranged<string>[] {
+function fileReferences(source: string, header: TextRange): Reference[] {
   const text = source.slice(header.start, header.end);
   return [...text.matchAll(/\$\{file:([^}$\r\n]{1,1000})\}/g)].map((match) => {
     const value = match[1] ?? '';
     const start = header.start + match.index + '${file:'.length;
-    return { value, range: { start, end: start + value.length } };
+    return { value, path: value, range: { start, end: start + value.length } };
   });
 }

@@ -11,6 +11,7 @@ const scanners: Readonly<Record<TemplateEngine, (text: string, offset: number) =
   mustache: scanMustache,
   handlebars: scanHandlebars,
   liquid: scanLiquid,
+  vscode: () => ({ uses: [], references: [], blocks: [] }),
   none: () => ({ uses: [], references: [], blocks: [] }),
 };
 

@@ -1,4 +1,4 @@
-import type { Ranged } from '../textRange.js';
+import type { Reference } from '../promptDocument.js';
 import { BlockRanges } from './blockRanges.js';
 import { BoundNames } from './boundNames.js';
 import type { TemplateScan, VariableUse } from './templateScan.js';
@@ -43,7 +43,7 @@ const delimiters: Delimiters = [
 /** Finds the inputs of a template with `{{ expressions }}` and `{% statements %}`. */
 export function scanStatements(text: string, offset: number, language: StatementLanguage): TemplateScan {
   const uses: VariableUse[] = [];
-  const references: Ranged<string>[] = [];
+  const references: Reference[] = [];
   const bound = new BoundNames();
   const blocks = new BlockRanges();
   const tags = new TemplateTags(text, delimiters);
@@ -91,7 +91,8 @@ export function scanStatements(text: string, offset: number, language: Statement
   function include([file, ...rest]: readonly Token[], tag: TemplateTag): void {
     if (file?.kind === 'text' && file.text.length > 2) {
       const start = offset + tag.innerStart + file.start + 1;
-      references.push({ value: file.text.slice(1, -1), range: { start, end: start + file.text.length - 2 } });
+      const value = file.text.slice(1, -1);
+      references.push({ value, path: value, range: { start, end: start + value.length } });
     }
     const binding = rest.findIndex((token) => token.text === 'import' || token.text === 'as');
     if (binding >= 0) for (const name of namesOf(rest.slice(binding + 1))) bound.bind(name);

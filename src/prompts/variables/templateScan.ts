@@ -1,4 +1,5 @@
-import type { Ranged, TextRange } from '../textRange.js';
+import type { Reference } from '../promptDocument.js';
+import type { TextRange } from '../textRange.js';
 
 /** One use of an input in a template. */
 export interface VariableUse {
@@ -13,7 +14,7 @@ export interface VariableUse {
 export interface TemplateScan {
   readonly uses: readonly VariableUse[];
   /** Files it includes, as written. */
-  readonly references: readonly Ranged<string>[];
+  readonly references: readonly Reference[];
   /** The outermost conditions and loops. */
   readonly blocks: readonly TextRange[];
 }

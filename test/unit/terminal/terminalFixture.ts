@@ -5,6 +5,7 @@ import type { Failure } from '../../../src/terminal/failure.js';
 import { run } from '../../../src/terminal/run.js';
 import type { Terminal } from '../../../src/terminal/terminal.js';
 import type { Version } from '../../../src/workspace/version.js';
+import { sourceWork } from '../prompts/work/sourceWork.js';
 import { gitFixture, type GitFixture } from '../workspace/gitFixture.js';
 
 /** What a command line left behind. */
@@ -132,7 +133,7 @@ export function terminalFixture(): TerminalFixture {
         }),
         ...change,
       };
-      const code = await run(words, terminal, { version: '1.2.3', signal, debug: false });
+      const code = await run(words, terminal, { version: '1.2.3', signal, debug: false, work: sourceWork });
       return { code, out, aside };
     },
     json: async (code, ...words) => {

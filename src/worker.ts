@@ -1,0 +1,3 @@
+import { serveJobs } from './prompts/work/serveJobs.js';
+
+serveJobs();
