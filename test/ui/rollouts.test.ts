@@ -68,10 +68,10 @@ describe('a rollout in the editor', () => {
     const { page } = workbench;
     await prompt(/^unreleased/);
     await openFile(page, promptFile);
-    const versions = await waitForRows(page, 'Versions', (all) => all.some(({ label }) => label === 'v8'));
+    const versions = await waitForRows(page, 'Versions', (all) => all.some(({ label }) => label === 'v10'));
     assert.deepEqual(
       versions.map(({ label }) => label),
-      ['v8', 'v7', 'v6', 'v5', 'v4', 'v3', 'v2', 'v1'],
+      ['v10', 'v9', 'v8', 'v7', 'v6', 'v5', 'v4', 'v3', 'v2', 'v1'],
     );
     const subjects = versions.map(({ description }) => description).join('\n');
     assert.match(subjects, /Say who is writing/);
@@ -82,8 +82,8 @@ describe('a rollout in the editor', () => {
 
   it('compares two versions side by side', async () => {
     const { page } = workbench;
-    await chooseFromMenu(page, 'Versions', 'v8', 'Compare with Previous');
-    await waitForActiveTab(page, `${name} v7 ↔ v8`);
+    await chooseFromMenu(page, 'Versions', 'v10', 'Compare with Previous');
+    await waitForActiveTab(page, `${name} v9 ↔ v10`);
     await pictures(workbench, 'rollouts-compare');
     await openFile(page, promptFile);
   });
@@ -93,7 +93,7 @@ describe('a rollout in the editor', () => {
     await pressAction(page, view, name, 'Start Rollout');
     const question = await modalText(page);
     assert.match(question, /Start the rollout of support-reply at staff \(100 % of team = internal\)\?/);
-    assert.match(question, /Version: v7 \(3de6dd2\) → v8 \(d50d796\)/);
+    assert.match(question, /Version: v9 \(72d0f16\) → v10 \(d50d796\)/);
     assert.match(question, /Environment: production \(flagd file flags\.flagd\.json\)/);
     await pictures(workbench, 'rollouts-start-modal');
     await answerModal(page, 'Start the rollout', 'Start Rollout');
@@ -148,7 +148,7 @@ describe('a rollout in the editor', () => {
     await lens(/^Complete Rollout/);
     await pressCodeLens(page, 'Complete Rollout');
     await answerModal(page, 'Complete the rollout', 'Complete');
-    await prompt(/^released v8/);
+    await prompt(/^released v10/);
     await pictures(workbench, 'rollouts-completed');
   });
 
@@ -168,7 +168,7 @@ describe('a rollout in the editor', () => {
     await pressAction(page, view, name, 'Abort Rollout');
     await pictures(workbench, 'rollouts-abort-modal');
     await answerModal(page, 'Abort the rollout', 'Abort Rollout');
-    await prompt(/^released v8/);
+    await prompt(/^released v10/);
     const { flags } = JSON.parse(readFileSync(path.join(folder, 'flags.flagd.json'), 'utf8')) as {
       flags: Record<string, { targeting?: unknown; variants: object }>;
     };

@@ -88,6 +88,12 @@ export const commits = [
     write: { 'prompts/support-reply.prompt.yml': '10-cooler.yml' },
   },
   {
+    by: ines,
+    on: '2026-10-27T11:19:00+01:00',
+    says: 'Wrap all lines alike',
+    write: { 'prompts/support-reply.prompt.yml': '11-wrapped.yml' },
+  },
+  {
     by: jonas,
     on: '2026-11-05T10:44:00+01:00',
     says: 'Release new versions in stages',
@@ -96,6 +102,12 @@ export const commits = [
       'prompts/support-reply.rollout.yaml': true,
       'prompts/support-reply.cases.yaml': true,
     },
+  },
+  {
+    by: jonas,
+    on: '2026-11-10T16:08:00+01:00',
+    says: 'Two questions to try the prompt on',
+    write: { 'prompts/support-reply.prompt.yml': '13-samples.yml' },
   },
   {
     by: mara,
