@@ -13,9 +13,15 @@ export interface Workbench {
   close(): Promise<void>;
 }
 
-export type Theme = 'light' | 'dark';
+export type Theme = 'light' | 'dark' | 'contrast';
 
-const themes = { light: 'Light Modern', dark: 'Dark Modern' };
+/** What the settings call each theme, and the class that VS Code gives its window. */
+const themes: Readonly<Record<Theme, { readonly setting: string; readonly marker: string }>> = {
+  light: { setting: 'Light Modern', marker: '.monaco-workbench.vs' },
+  dark: { setting: 'Dark Modern', marker: '.monaco-workbench.vs-dark' },
+  contrast: { setting: 'Default High Contrast', marker: '.monaco-workbench.hc-black' },
+};
+const themeNames = ['light', 'dark', 'contrast'] as const;
 
 /**
  * Opens a folder in VS Code with the extension as a user has it: `TEST_EXTENSION`, a folder or a `.vsix`; by default the
@@ -64,13 +70,14 @@ async function ready(page: Page): Promise<void> {
 
 /** Changes the colour theme. */
 export async function setTheme({ page, server }: Workbench, theme: Theme): Promise<void> {
-  await server.changeSettings({ 'workbench.colorTheme': themes[theme] });
-  await page.locator(theme === 'light' ? '.monaco-workbench.vs' : '.monaco-workbench.vs-dark').waitFor();
+  await server.changeSettings({ 'workbench.colorTheme': themes[theme].setting });
+  await page.locator(themes[theme].marker).waitFor();
 }
 
 /** Takes a picture of the window into `.local/pictures/<name>-<theme>.png`; returns the file. */
 export async function picture(page: Page, name: string): Promise<string> {
-  const theme: Theme = (await page.locator('.monaco-workbench.vs').count()) > 0 ? 'light' : 'dark';
+  const shown = await Promise.all(themeNames.map((name) => page.locator(themes[name].marker).count()));
+  const theme = themeNames[shown.findIndex((count) => count > 0)] ?? 'dark';
   const file = path.join(localDir, 'pictures', `${name}-${theme}.png`);
   // Away from everything that would show a hover; one that stays all the same spoils a picture, but no test.
   await page.mouse.move(0, 0);
@@ -80,10 +87,18 @@ export async function picture(page: Page, name: string): Promise<string> {
   return file;
 }
 
-/** Takes the picture in both themes, and stays in the dark one. */
-export async function pictures(workbench: Workbench, name: string): Promise<void> {
-  for (const theme of ['light', 'dark'] as const) {
+/** Takes the picture in each theme, by default light and dark, and ends in the dark one. */
+export async function pictures(
+  workbench: Workbench,
+  name: string,
+  inThemes: readonly Theme[] = ['light', 'dark'],
+): Promise<void> {
+  for (const theme of inThemes) {
     await setTheme(workbench, theme);
     await picture(workbench.page, name);
   }
+  if (inThemes.at(-1) !== 'dark') await setTheme(workbench, 'dark');
 }
+
+/** All themes of a view that must also be readable in high contrast. */
+export const allThemes: readonly Theme[] = themeNames;
