@@ -92,6 +92,28 @@ stages:
   - { name: all, traffic: 100%, bake: 10s }
 `;
 
+/** Runs a command line in a folder, with nobody at the terminal where `change` does not say otherwise. */
+export async function runIn(
+  directory: string,
+  words: readonly string[],
+  change: Partial<Terminal> = {},
+  signal = new AbortController().signal,
+): Promise<Ran> {
+  let out = '';
+  let aside = '';
+  const terminal: Terminal = {
+    directory,
+    now: Date.now,
+    write: (text) => (out += typeof text === 'string' ? text : Buffer.from(text).toString('utf8')),
+    writeAside: (text) => (aside += text),
+    isScreen: false,
+    colours: false,
+    ...change,
+  };
+  const code = await run(words, terminal, { version: '1.2.3', signal, debug: false, work: sourceWork });
+  return { code, out, aside };
+}
+
 export function terminalFixture(): TerminalFixture {
   const repository = gitFixture();
   repository.commit('first words', {
@@ -114,27 +136,14 @@ export function terminalFixture(): TerminalFixture {
       repository.git('config', 'user.email', `${name.toLowerCase()}@example.org`);
     },
     run: (...words) => fixture.runWith({}, words),
-    runWith: async (change, words, signal = new AbortController().signal) => {
-      let out = '';
-      let aside = '';
+    runWith: (change, words, signal) => {
       const { answer } = fixture;
-      const terminal: Terminal = {
-        directory: repository.root,
-        now: () => fixture.now,
-        write: (text) => (out += typeof text === 'string' ? text : Buffer.from(text).toString('utf8')),
-        writeAside: (text) => (aside += text),
-        isScreen: false,
-        colours: false,
-        ...(answer !== undefined && {
-          ask: (question) => {
-            fixture.asked.push(question);
-            return Promise.resolve(answer);
-          },
-        }),
-        ...change,
+      const ask = (question: string): Promise<string> => {
+        fixture.asked.push(question);
+        return Promise.resolve(answer ?? '');
       };
-      const code = await run(words, terminal, { version: '1.2.3', signal, debug: false, work: sourceWork });
-      return { code, out, aside };
+      const terminal = { now: () => fixture.now, ...(answer !== undefined && { ask }), ...change };
+      return runIn(repository.root, words, terminal, signal);
     },
     json: async (code, ...words) => {
       const ran = await fixture.run(...words, '--json', '--yes');
