@@ -80,6 +80,8 @@ export interface PromptDocument {
   readonly tools: readonly Tool[];
   readonly template: TemplateEngine;
   readonly parts: readonly Part[];
+  /** The template that is filled in as a whole and split into messages afterwards; absent where each part is one. */
+  readonly body?: TextRange;
   readonly variables: readonly Variable[];
   readonly tests: readonly PromptTest[];
   /** The file's own graders, as written. */

@@ -61,6 +61,7 @@ function parse(source: string): PromptDocument {
     tools,
     template,
     parts: splitRoles(source, body, scan.blocks),
+    body,
     variables: collectVariables(
       readInputs(yaml, ['inputs'], root['inputs'], report),
       [...scan.uses, ...boundInputs(yaml, root['tools'])],

@@ -1,10 +1,25 @@
 import type { JsonValue } from '../json.js';
-import type { Part } from '../promptDocument.js';
+import type { Part, Role } from '../promptDocument.js';
 import type { TextRange } from '../textRange.js';
 import { isRole } from './roles.js';
 
 const roleLine =
   /^[ \t]*(?:#[ \t]*)?(system|user|assistant|developer|tool)[ \t]*(?:\[([^\]\r\n]*)\][ \t]*)?:[ \t]*$/gim;
+
+/** A role line of a text: the role, and where the line stands without its end. */
+export interface RoleLine extends TextRange {
+  readonly role: Role;
+  readonly attributes?: string;
+}
+
+/** Finds the lines that begin a message (`system:`, `# user[name="Alice"]:`). */
+export function roleLines(text: string): RoleLine[] {
+  return [...text.matchAll(roleLine)].map(({ 0: line, 1: name, 2: attributes, index }) => {
+    const role = name?.toLowerCase();
+    const range = { start: index, end: index + line.length };
+    return { role: isRole(role) ? role : 'system', ...(attributes !== undefined && { attributes }), ...range };
+  });
+}
 
 /**
  * Splits the body of a `.prompty` file at its role lines (`system:`, `# user[name="Alice"]:`).
@@ -15,23 +30,21 @@ const roleLine =
  */
 export function splitRoles(source: string, body: TextRange, blocks: readonly TextRange[]): Part[] {
   const text = source.slice(body.start, body.end);
-  const marks = [...text.matchAll(roleLine)].map((match) => ({
-    role: match[1]?.toLowerCase(),
-    attributes: match[2],
-    start: body.start + match.index,
-    end: body.start + match.index + match[0].length,
+  const marks = roleLines(text).map((line) => ({
+    ...line,
+    start: body.start + line.start,
+    end: body.start + line.end,
   }));
   const parts: Part[] = [];
   let block = 0;
   const add = (mark: (typeof marks)[number] | undefined, end: number) => {
     const range = trimmed(source, { start: mark?.end ?? body.start, end });
     const part = source.slice(range.start, range.end);
-    const role = mark?.role;
     if (!mark && part.trim() === '') return;
     while (mark && (blocks[block]?.end ?? Infinity) <= mark.start) block += 1;
     const conditional = mark !== undefined && (blocks[block]?.start ?? Infinity) < mark.start;
     parts.push({
-      role: isRole(role) ? role : 'system',
+      role: mark?.role ?? 'system',
       text: part,
       range,
       ...(conditional && { conditional }),
