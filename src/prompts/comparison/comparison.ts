@@ -80,6 +80,8 @@ export interface Comparison {
   readonly tools: readonly NamedChange[];
   /** Sample inputs and graders that the file carries. */
   readonly cases: readonly NamedChange[];
+  /** Included files whose text differs. */
+  readonly includes: readonly NamedChange[];
   /** Name, description and other metadata. */
   readonly metadata: readonly NamedChange[];
   readonly tokens: TokenChange;

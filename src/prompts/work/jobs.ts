@@ -42,7 +42,8 @@ export const jobs: { readonly [Name in JobName]: (takes: Jobs[Name]['takes']) =>
   },
   compare: async ({ before, after }) => {
     const [from, to] = [parsePrompt(before.path, before.text), parsePrompt(after.path, after.text)];
-    return compareDocuments(from, to, await loadTokenCounter(to.model?.value));
+    const includes = { before: before.includes, after: after.includes };
+    return compareDocuments(from, to, await loadTokenCounter(to.model?.value), includes);
   },
   compareTexts: ({ before, after }) => Promise.resolve(compareTexts(before, after)),
 };

@@ -1,0 +1,101 @@
+import { formats } from '../formats/index.js';
+import type { FormatId } from '../promptDocument.js';
+import type { ChangeClass, Comparison, NamedChange, PartChange } from './comparison.js';
+
+const classNames: Readonly<Record<ChangeClass, string>> = {
+  none: 'No change',
+  'cases only': 'Cases only',
+  formatting: 'Formatting only',
+  wording: 'Wording',
+  behaviour: 'Behaviour',
+  contract: 'Contract',
+};
+
+/** What a person reads first: the class, and what callers must change; else the most that can be said in a few words. */
+export function firstLine(comparison: Comparison): string {
+  return [classNames[comparison.class], ...headlines(comparison)].join(' · ');
+}
+
+function headlines(comparison: Comparison): string[] {
+  const { breaking, parameters, variables, schema, tools, cases, parts } = comparison;
+  const most = (changes: readonly NamedChange[]): string[] => some(changes.map(({ words }) => words));
+  switch (comparison.class) {
+    case 'none':
+      return [];
+    case 'contract':
+      return breaking.length > 0 ? some(breaking) : [...most([...variables, ...schema, ...tools]), 'breaks no caller'];
+    case 'behaviour':
+      return parameters.length > 0 ? most(parameters) : ['messages in another order or role'];
+    case 'wording':
+      return [partWords(parts), tokenWords(comparison)].filter((words) => words !== '');
+    case 'formatting':
+      return comparison.formatBefore === comparison.formatAfter
+        ? ['nothing that the model is told differs']
+        : [`${labelOf(comparison.formatBefore)} → ${labelOf(comparison.formatAfter)}, same meaning`];
+    case 'cases only':
+      return most(cases);
+  }
+}
+
+/** `wording · +12 tokens`: what fits into a row of a tree or above a line. */
+export function shortClass(comparison: Comparison): string {
+  const { class: is, breaking } = comparison;
+  if (is === 'none') return 'no change';
+  if (is === 'contract' && breaking.length > 0) return 'contract · breaks callers';
+  const tokens = tokenWords(comparison);
+  return tokens === '' ? is : `${is} · ${tokens}`;
+}
+
+/** Everything that changed, one line each: breaking changes first. */
+export function summaryLines(comparison: Comparison): string[] {
+  const { variables, schema, tools, parameters, includes, cases, metadata, parts, tokens } = comparison;
+  const named = [...variables, ...schema, ...tools, ...parameters, ...includes, ...cases, ...metadata];
+  const changed = parts.filter(({ change }) => change !== 'same');
+  return [
+    ...named.filter((change) => change.breaking).map(({ words }) => `Breaking: ${words}`),
+    ...named.filter((change) => !change.breaking).map(({ words }) => capital(words)),
+    ...changed.map(partLine),
+    ...(tokens.before === tokens.after ? [] : [`Tokens: ${mark(tokens.exact)}${tokens.before} → ${tokens.after}`]),
+  ];
+}
+
+/** `+12 tokens`, `~−3 tokens`; empty where their number is the same. */
+export function tokenWords({ tokens: { before, after, exact } }: Pick<Comparison, 'tokens'>): string {
+  const delta = after - before;
+  if (delta === 0) return '';
+  const sign = delta > 0 ? '+' : '−';
+  return `${mark(exact)}${sign}${Math.abs(delta)} token${Math.abs(delta) === 1 ? '' : 's'}`;
+}
+
+function mark(exact: boolean): string {
+  return exact ? '' : '~';
+}
+
+function partWords(parts: readonly PartChange[]): string {
+  const changed = parts.filter(({ change }) => change !== 'same').length;
+  if (changed === 0) return 'included files';
+  return parts.length === 1 ? '1 message' : `${changed} of ${parts.length} messages`;
+}
+
+function partLine({ change, role, roleBefore, after, before, moved, whiteSpaceOnly }: PartChange): string {
+  const place = (after[0] ?? before[0] ?? 0) + 1;
+  const more = [
+    ...(roleBefore === undefined ? [] : [`its role was ${roleBefore}`]),
+    ...(moved && change !== 'moved' ? ['moved'] : []),
+    ...(whiteSpaceOnly ? ['white space only'] : []),
+  ];
+  return `Message ${place} (${role}): ${[change, ...more].join(', ')}`;
+}
+
+/** At most three, and how many more there are. */
+function some(words: readonly string[]): string[] {
+  return words.length > 3 ? [...words.slice(0, 2), `${words.length - 2} more`] : [...words];
+}
+
+function labelOf(format: FormatId): string {
+  return formats.find(({ id }) => id === format)?.label ?? format;
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
