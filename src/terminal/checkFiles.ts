@@ -2,6 +2,7 @@ import { readFile, realpath } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { HumanError } from '../prompts/humanError.js';
 import { fileDiagnostics } from '../project/fileDiagnostics.js';
+import { includeDiagnostics } from '../project/includeDiagnostics.js';
 import { readConfiguration } from '../project/project.js';
 import { strategySuffix } from '../project/strategies.js';
 import { defaultConfiguration } from '../workspace/configuration/configuration.js';
@@ -44,7 +45,8 @@ export async function checkFiles(directory: string, named: readonly string[], si
   for (const path of files) {
     const text = await readText(join(root, path));
     if (text === undefined) throw new HumanError('input', `${path} cannot be read. Nothing was checked in it.`);
-    diagnostics.push(...placed(path, text, fileDiagnostics(path, text, prompts)));
+    const found = [...fileDiagnostics(path, text, prompts), ...(await includeDiagnostics(root, path, text))];
+    diagnostics.push(...placed(path, text, found));
   }
   return { files, diagnostics };
 }

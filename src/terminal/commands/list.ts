@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Diagnostic } from '../../prompts/diagnostic.js';
 import { parsePrompt } from '../../prompts/formats/index.js';
+import { includeDiagnostics } from '../../project/includeDiagnostics.js';
 import type { ProjectPrompt } from '../../project/project.js';
 import { summaryOf } from '../../project/status.js';
 import { parseStrategy } from '../../rollout/strategy/parseStrategy.js';
@@ -72,10 +73,9 @@ const noFile: Diagnostic = {
 async function diagnosticsOf(root: string, { path, strategy }: ProjectPrompt): Promise<PlacedDiagnostic[]> {
   const ofStrategy = strategy ? placed(strategy.path, strategy.text, parseStrategy(strategy.text).diagnostics) : [];
   const text = await readFile(join(root, path), 'utf8').catch(() => undefined);
-  return [
-    ...placed(path, text ?? '', text === undefined ? [noFile] : parsePrompt(path, text).diagnostics),
-    ...ofStrategy,
-  ];
+  if (text === undefined) return [...placed(path, '', [noFile]), ...ofStrategy];
+  const ofPrompt = [...parsePrompt(path, text).diagnostics, ...(await includeDiagnostics(root, path, text))];
+  return [...placed(path, text, ofPrompt), ...ofStrategy];
 }
 
 function problemWords(diagnostics: readonly PlacedDiagnostic[]): string {
