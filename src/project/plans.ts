@@ -9,6 +9,7 @@ import { parseStrategy } from '../rollout/strategy/parseStrategy.js';
 import { readAcceptedStrategy } from '../rollout/strategy/readStrategy.js';
 import { historyPage } from '../workspace/history.js';
 import { resolveVersion } from '../workspace/resolveVersion.js';
+import type { VersionAt } from '../workspace/version.js';
 import type { Project, ProjectPrompt } from './project.js';
 import { requireReleasable } from './releasable.js';
 import type { Request } from './request.js';
@@ -114,7 +115,7 @@ function decisionOf({ decision }: Observation): Decision {
   return decision ?? { gates: [] };
 }
 
-function adoptWhere(ref: PromptRef, observation: Observation, target: moves.VersionAt | undefined) {
+function adoptWhere(ref: PromptRef, observation: Observation, target: VersionAt | undefined) {
   if (!target) {
     throw new HumanError(
       'refused',
@@ -125,7 +126,7 @@ function adoptWhere(ref: PromptRef, observation: Observation, target: moves.Vers
 }
 
 /** The version that the backend serves to everybody, if it is one. */
-function servedVersion({ served }: Observation, path: string): moves.VersionAt | undefined {
+function servedVersion({ served }: Observation, path: string): VersionAt | undefined {
   const split = served?.split;
   return split && !split.candidate ? { id: split.baseline, path } : undefined;
 }
@@ -134,7 +135,7 @@ async function newestVersion(
   { repository }: Project,
   { path, name }: ProjectPrompt,
   signal: AbortSignal,
-): Promise<moves.VersionAt> {
+): Promise<VersionAt> {
   const [newest] = (await historyPage(repository, path, { count: 1 }, signal)).versions;
   if (newest) return newest;
   throw new HumanError(
@@ -147,9 +148,9 @@ async function newestVersion(
 async function versionBefore(
   { repository }: Project,
   { path }: ProjectPrompt,
-  { id }: moves.VersionAt,
+  { id }: VersionAt,
   signal: AbortSignal,
-): Promise<moves.VersionAt | undefined> {
+): Promise<VersionAt | undefined> {
   const { versions } = await historyPage(repository, path, { count: Infinity }, signal);
   const index = versions.findIndex((version) => version.id === id);
   return versions.slice(index + 1).find((version) => version.id !== id);

@@ -12,7 +12,7 @@ import type { Configuration } from '../workspace/configuration/configuration.js'
 import { configurationFile, parseConfiguration } from '../workspace/configuration/parseConfiguration.js';
 import { findPrompts, type PromptFile } from '../workspace/promptFinder.js';
 import { readActor, type Repository } from '../workspace/repository.js';
-import { readVersionBytes } from '../workspace/versionContent.js';
+import { readVersionFiles } from '../workspace/versionContent.js';
 import { findStrategies, type StrategyFile } from './strategies.js';
 
 /** A prompt of an opened project. */
@@ -82,7 +82,7 @@ export async function openProject(repository: Repository, { now, exclude = [] }:
       source: createMetricSource(settings.metrics, repository.root),
       now,
       actor: (signal) => readActor(repository, signal),
-      committed: (version, signal) => readVersionBytes(repository, version, signal),
+      committed: (version, signal) => readVersionFiles(repository, version, signal),
     });
     return { name, log, controller };
   });

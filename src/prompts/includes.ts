@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Diagnostic } from './diagnostic.js';
 import { formatOf, parsePrompt } from './formats/index.js';
+import { mayInclude } from './mayInclude.js';
 import type { Reference } from './promptDocument.js';
 import type { Includes } from './promptText.js';
 import { staysInside } from './relativePath.js';
@@ -29,10 +30,9 @@ export interface IncludeOptions {
   readonly referencesIn?: (text: string) => readonly Reference[];
 }
 
-/** Whether prompts of a file's kind can include other files at all. */
+/** Whether a prompt's file, by its name, can include other files at all. */
 export function canInclude(path: string): boolean {
-  const { id } = formatOf(path);
-  return id !== 'prompt-yml' && id !== 'chat-json';
+  return mayInclude(formatOf(path).id);
 }
 
 /** The references in the text of a prompt, or of a file that it includes, which is read as the prompt itself is. */

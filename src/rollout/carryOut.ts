@@ -1,6 +1,6 @@
 import { HumanError, messageOf } from '../prompts/humanError.js';
 import type { VersionId } from '../workspace/version.js';
-import { contentsFor } from './contents.js';
+import { contentsFor, type FrozenText } from './contents.js';
 import { uncancelled, type ControllerParts } from './controllerParts.js';
 import { isTowardSafety, type EventBody, type Via } from './events.js';
 import { confirmed } from './fold.js';
@@ -21,7 +21,7 @@ export async function releaseFor(
   state: PromptState,
   pending: Pending,
   head: string | undefined,
-  frozen: (version: VersionId) => Promise<string>,
+  frozen: (version: VersionId) => Promise<FrozenText>,
 ): Promise<Release> {
   const target = confirmed(state, pending, parts.now());
   const split = expectedSplit(prompt.id, target);

@@ -6,7 +6,7 @@ import type { ControllerParts } from './controllerParts.js';
 import { allowed, type Action, type Autopilot } from './decide.js';
 import { isEffect, isTowardSafety, type EventBody, type Via } from './events.js';
 import { foldedLog } from './foldedLog.js';
-import { freezeFor } from './freeze.js';
+import { filesOf, freezeFor } from './freeze.js';
 import type { LogSnapshot } from './log/logBranch.js';
 import { byRule } from './moves.js';
 import { moveToSafety, withLateEntries } from './moveToSafety.js';
@@ -109,7 +109,7 @@ export function createController(parts: ControllerParts): Controller {
       if (!split || !content) return look(prompt, anew, signal);
       const path = typicalPath(prompt.id, content.format);
       const adopt: EventBody = { event: 'adopt', version: split.baseline, path, flag: prompt.flag, origin: 'served' };
-      const freeze = new Map([[split.baseline, Buffer.from(content.source)]]);
+      const freeze = new Map([[split.baseline, filesOf(content)]]);
       const intended = await log.append({ ...(await entryNow(parts, prompt, adopt, via)), freeze }, anew);
       const { revision } = await backend.read(prompt.flag, signal);
       await carryOut(parts, prompt, intended, revision, signal);

@@ -1,5 +1,6 @@
 import type { Actor } from '../workspace/actor.js';
-import type { VersionId } from '../workspace/version.js';
+import type { VersionAt } from '../workspace/version.js';
+import type { VersionFiles } from '../workspace/versionTree.js';
 import type { LogBranch } from './log/logBranch.js';
 import type { Unlogged } from './log/unlogged.js';
 import type { Observer } from './observe.js';
@@ -11,7 +12,7 @@ export interface ControllerParts extends Omit<Observer, 'frozen'> {
   readonly unlogged: Unlogged;
   readonly actor: (signal: AbortSignal) => Promise<Actor>;
   /** The committed content of a version. */
-  readonly committed: (version: VersionId, signal: AbortSignal) => Promise<Uint8Array>;
+  readonly committed: (version: VersionAt, signal: AbortSignal) => Promise<VersionFiles>;
 }
 
 /** For what must not be cancelled half-way. */

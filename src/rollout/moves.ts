@@ -1,7 +1,7 @@
 import { typicalPath } from '../prompts/formats/index.js';
 import { HumanError } from '../prompts/humanError.js';
 import { sameActor, type Actor } from '../workspace/actor.js';
-import type { Version } from '../workspace/version.js';
+import type { VersionAt } from '../workspace/version.js';
 import { currentStage, unmet, type Action, type Decision } from './decide.js';
 import type { EventBody } from './events.js';
 import { canonicalJson } from '../prompts/json.js';
@@ -22,7 +22,6 @@ export interface Situation {
 }
 
 /** A version and where its file stood: the format is read off the path. */
-export type VersionAt = Pick<Version, 'id' | 'path'>;
 
 /** Releases a version: the one that is served, or another at 100 %. */
 export function adopt({ name, state }: Situation, target: VersionAt, flag: string, served: Served): EventBody {

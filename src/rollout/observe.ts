@@ -3,7 +3,7 @@ import type { MetricSource } from '../evidence/metricSource.js';
 import { HumanError } from '../prompts/humanError.js';
 import type { VersionId } from '../workspace/version.js';
 import { shortVersion } from '../workspace/version.js';
-import { contentsFor } from './contents.js';
+import { contentsFor, type FrozenText } from './contents.js';
 import { countedMetric } from './countedMetric.js';
 import { decide, type Decision, type Serving } from './decide.js';
 import type { PromptLog } from './log/logFile.js';
@@ -38,7 +38,7 @@ export interface Observer {
   readonly backend: TrafficBackend;
   readonly source: MetricSource;
   readonly now: () => number;
-  readonly frozen: (version: VersionId) => Promise<string>;
+  readonly frozen: (version: VersionId) => Promise<FrozenText>;
 }
 
 /** Observes one prompt whose log folds. Changes nothing. */

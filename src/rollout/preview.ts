@@ -1,5 +1,7 @@
 import type { VersionId } from '../workspace/version.js';
+import { textOfFiles, type VersionFiles } from '../workspace/versionTree.js';
 import { releaseFor } from './carryOut.js';
+import type { FrozenText } from './contents.js';
 import { uncancelled, type ControllerParts } from './controllerParts.js';
 import { isEffect, isTowardSafety, type EventBody } from './events.js';
 import { confirmed } from './fold.js';
@@ -29,10 +31,10 @@ export async function preview(
   signal: AbortSignal,
 ): Promise<Preview> {
   const actor = await parts.actor(uncancelled);
-  const frozen = new Map<VersionId, Uint8Array>();
-  const contentOf = async (version: VersionId): Promise<string> => {
+  const frozen = new Map<VersionId, VersionFiles>();
+  const contentOf = async (version: VersionId): Promise<FrozenText> => {
     const own = frozen.get(version);
-    return own ? Buffer.from(own).toString('utf8') : parts.log.content(version);
+    return own ? textOfFiles(own) : parts.log.content(version);
   };
   const bodies: EventBody[] = [];
   let { state } = before;

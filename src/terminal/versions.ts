@@ -1,14 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HumanError, messageOf } from '../prompts/humanError.js';
+import { HumanError } from '../prompts/humanError.js';
+import type { Includes } from '../prompts/promptText.js';
 import type { Environment, Project, ProjectPrompt } from '../project/project.js';
+import { readFileNow } from '../project/promptText.js';
 import type { PromptState } from '../rollout/state.js';
 import { workingVersion } from '../workspace/draft.js';
 import { historyPage } from '../workspace/history.js';
 import type { Repository } from '../workspace/repository.js';
 import { resolveVersion } from '../workspace/resolveVersion.js';
-import { shortVersion, type VersionId } from '../workspace/version.js';
-import { readVersionBytes } from '../workspace/versionContent.js';
+import { shortVersion, type VersionAt, type VersionId } from '../workspace/version.js';
+import { readVersionFiles } from '../workspace/versionContent.js';
+import { textOfFiles } from '../workspace/versionTree.js';
 
 /** One content of a prompt that a person named. */
 export interface ChosenVersion {
@@ -16,6 +19,8 @@ export interface ChosenVersion {
   readonly id?: VersionId;
   readonly path: string;
   readonly content: Uint8Array;
+  /** The files that it includes, by path from its folder. */
+  readonly includes: Includes;
 }
 
 /** A prompt, and where its versions are found. */
@@ -40,18 +45,22 @@ export async function chooseVersion(versions: Versions, text: string): Promise<C
       throw new HumanError('input', `${prompt.name} has no ${text} in ${versions.environment.name}.`);
     return frozenVersion(versions, id);
   }
-  const { id, path } = await resolveVersion(project.repository, prompt.path, text, signal);
-  return { id, path, content: await readVersionBytes(project.repository, id, signal) };
+  return committedVersion(versions, await resolveVersion(project.repository, prompt.path, text, signal));
 }
 
 /** The draft where the working copy differs from the newest version, else that version. */
-export async function newestContent({ project: { repository }, prompt, signal }: Versions): Promise<ChosenVersion> {
+export async function newestContent(versions: Versions): Promise<ChosenVersion> {
+  const {
+    project: { repository },
+    prompt,
+    signal,
+  } = versions;
   const [working, [newest]] = await Promise.all([
     workingVersion(repository, prompt.path, signal),
-    historyPage(repository, prompt.path, { count: 1 }, signal).then(({ versions }) => versions),
+    historyPage(repository, prompt.path, { count: 1 }, signal).then((page) => page.versions),
   ]);
   if (!newest || (working !== undefined && working !== newest.id)) return readDraft(repository, prompt);
-  return { id: newest.id, path: newest.path, content: await readVersionBytes(repository, newest.id, signal) };
+  return committedVersion(versions, newest);
 }
 
 /** What a version is compared with when nobody says: the baseline, else the version before it. */
@@ -60,9 +69,9 @@ export async function comparedWith(versions: Versions, to: ChosenVersion): Promi
   const released = (await foldedState(versions))?.released;
   if (released !== undefined && released !== to.id) return frozenVersion(versions, released);
   let found = to.id === undefined;
-  for await (const { id, path } of historyOf(project.repository, prompt.path, signal)) {
-    if (found && id !== to.id) return { id, path, content: await readVersionBytes(project.repository, id, signal) };
-    found ||= id === to.id;
+  for await (const version of historyOf(project.repository, prompt.path, signal)) {
+    if (found && version.id !== to.id) return committedVersion(versions, version);
+    found ||= version.id === to.id;
   }
   throw new HumanError('input', `${prompt.name} has no earlier version to compare with.`);
 }
@@ -77,19 +86,23 @@ export function textOf({ content }: ChosenVersion): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
 }
 
-async function readDraft(repository: Repository, { path, name }: ProjectPrompt): Promise<ChosenVersion> {
-  try {
-    return { path, content: await readFile(join(repository.root, path)) };
-  } catch (error) {
-    throw new HumanError('input', `The file of ${name} cannot be read: ${messageOf(error)}.`, { cause: error });
-  }
+async function readDraft({ root }: Repository, { path }: ProjectPrompt): Promise<ChosenVersion> {
+  const { includes } = await readFileNow(root, { path });
+  return { path, content: await readFile(join(root, path)), includes };
+}
+
+async function committedVersion({ project, signal }: Versions, version: VersionAt): Promise<ChosenVersion> {
+  const files = await readVersionFiles(project.repository, version, signal);
+  const { id, path } = version;
+  return { id, path, content: files.main, includes: textOfFiles(files).includes };
 }
 
 /** The log keeps what was released or is a candidate, whatever became of its commit. */
 async function frozenVersion(versions: Versions, id: VersionId): Promise<ChosenVersion> {
   const { environment, prompt, signal } = versions;
   const path = (await foldedState(versions))?.paths.get(id) ?? prompt.path;
-  return { id, path, content: Buffer.from(await environment.log.content(id, signal)) };
+  const { text, includes } = await environment.log.content(id, signal);
+  return { id, path, content: Buffer.from(text), includes };
 }
 
 /** Undefined where there is no log, or where it is damaged. */
@@ -102,7 +115,7 @@ async function* historyOf(
   repository: Repository,
   path: string,
   signal: AbortSignal,
-): AsyncGenerator<{ readonly id: VersionId; readonly path: string }, void, undefined> {
+): AsyncGenerator<VersionAt, void, undefined> {
   let after: string | undefined;
   do {
     const page = await historyPage(repository, path, { after }, signal);

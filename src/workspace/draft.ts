@@ -1,9 +1,13 @@
+import { posix } from 'node:path';
+import { openCommitFiles } from './commitFiles.js';
 import { GitError, type Git } from './git.js';
 import type { GitConfig } from './gitEnvironment.js';
 import { listTree } from './gitObjects.js';
 import { realFiles } from './realFiles.js';
 import type { Repository } from './repository.js';
 import { versionIdOf, type VersionId } from './version.js';
+import { versionIdOfFiles } from './versionTree.js';
+import { workingIncludes } from './workingIncludes.js';
 
 /** A prompt's file in the working tree. */
 export interface WorkingCopy {
@@ -15,8 +19,8 @@ export interface WorkingCopy {
 
 /**
  * The working copies of prompts, by path; files that do not exist are left out. However many they are, it takes three
- * runs of git, and two more where files differ from what is committed. Line ends are treated as `git add` would, but no
- * command runs that the repository's configuration names for the files (`filter.*.clean`).
+ * runs of git, and a few more where files differ from what is committed or include others. Line ends are treated as
+ * `git add` would, but no command runs that the repository's configuration names for the files (`filter.*.clean`).
  * @param paths from the repository root
  */
 export async function workingCopies(
@@ -24,20 +28,49 @@ export async function workingCopies(
   paths: readonly string[],
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, WorkingCopy>> {
-  const { git, root } = repository;
+  const blobs = await workingBlobs(repository, paths, signal);
+  const wanted = await workingIncludes(repository, [...blobs.keys()], signal);
+  const included = await workingBlobs(repository, [...new Set([...wanted.values()].flat())], signal);
+  const files = openCommitFiles(repository.git, signal);
+  try {
+    const copies = new Map<string, WorkingCopy>();
+    for (const [path, { working, head }] of blobs) {
+      const own = wanted.get(path);
+      const includes = own?.flatMap((file): [string, string][] => {
+        const blob = included.get(file)?.working;
+        return blob === undefined ? [] : [[posix.relative(posix.dirname(path), file), blob]];
+      });
+      const version = versionIdOfFiles({ main: working, includes: new Map(includes) });
+      const isPlain = head === undefined || (!own && (head === working || !(await files.hasReferences(path, head))));
+      const committed = isPlain ? undefined : await files.at('HEAD', path);
+      const headVersion = committed ? versionIdOfFiles(committed) : head && versionIdOf(head);
+      copies.set(path, { version, ...(headVersion !== undefined && { head: headVersion }) });
+    }
+    return copies;
+  } finally {
+    await files.close();
+  }
+}
+
+/** The blob that a file would be if it were committed, and the one that it is in the commit that is checked out. */
+async function workingBlobs(
+  { git, root }: Repository,
+  paths: readonly string[],
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, { readonly working: string; readonly head?: string }>> {
   const real = await realFiles(root, paths);
   const present = paths.filter((path) => real.has(path));
   if (present.length === 0) return new Map();
   const [config, committed] = await Promise.all([withoutFilters(git, signal), committedFiles(git, present, signal)]);
-  const working = await hashFiles(git, present, { config, signal });
-  const changed = present.filter((path) => committed.has(path) && committed.get(path) !== working.get(path));
+  const hashed = await hashFiles(git, present, { config, signal });
+  const changed = present.filter((path) => committed.has(path) && committed.get(path) !== hashed.get(path));
   const unconverted = await withCommittedCrlf(git, changed, signal);
   const asTheyAre = await hashFiles(git, unconverted, { noFilters: true, config, signal });
   return new Map(
     present.map((path) => {
       const head = committed.get(path);
-      const version = asTheyAre.get(path) ?? working.get(path) ?? '';
-      return [path, { version: versionIdOf(version), ...(head !== undefined && { head: versionIdOf(head) }) }];
+      const working = asTheyAre.get(path) ?? hashed.get(path) ?? '';
+      return [path, { working, ...(head !== undefined && { head }) }];
     }),
   );
 }
@@ -52,7 +85,7 @@ export async function workingVersion(
 }
 
 /**
- * The prompts whose file is not what is committed, by path, with the version each has now. Such a file is a draft
+ * The prompts whose file, or one that it includes, is not what is committed, by path, with the version each has now. Such a prompt is a draft
  * unless its history has that version too.
  */
 export async function drafts(

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { Readable } from 'node:stream';
 import { HumanError } from '../prompts/humanError.js';
 import { gitEnvironment, type GitConfig } from './gitEnvironment.js';
 import { GitError } from './gitError.js';
@@ -7,8 +8,8 @@ import { GitError } from './gitError.js';
 export { GitError };
 
 export interface GitOptions {
-  /** What git reads on its standard input. */
-  readonly input?: string | Uint8Array | undefined;
+  /** What git reads on its standard input; as it comes where it comes bit by bit. */
+  readonly input?: string | Uint8Array | AsyncIterable<string> | undefined;
   readonly signal?: AbortSignal | undefined;
   /** How much git may print; 64 MiB where absent. */
   readonly maxBytes?: number | undefined;
@@ -73,7 +74,8 @@ async function* streamGit(
   const ending = endOf(child);
   try {
     child.stdin.on('error', () => undefined); // git may end without reading its input; its exit code tells
-    child.stdin.end(input);
+    if (isStream(input)) Readable.from(input).pipe(child.stdin);
+    else child.stdin.end(input);
     let printed = 0;
     for await (const chunk of bytesOf(child)) {
       printed += chunk.length;
@@ -92,6 +94,10 @@ async function* streamGit(
     signal?.removeEventListener('abort', stop);
     stop();
   }
+}
+
+function isStream(input: GitOptions['input']): input is AsyncIterable<string> {
+  return typeof input === 'object' && Symbol.asyncIterator in input;
 }
 
 /** A child that could not start, or was stopped, ends its output early: how it ended is told by `endOf`. */

@@ -1,4 +1,7 @@
-/** One immutable content of a prompt: the first 12 hex digits of the git blob id of its file. Always a string. */
+/**
+ * One immutable content of a prompt: the first 12 hex digits of the git blob id of its file, or of the git tree id of
+ * file and includes where it has any (`versionTree.ts`). Always a string.
+ */
 export type VersionId = string;
 
 export const versionIdPattern = /^[0-9a-f]{12}$/;
@@ -19,6 +22,11 @@ export interface Version {
   /** Author date, ISO 8601. */
   readonly time: string;
   readonly subject: string;
+}
+
+/** What names a version, and where its file was then; `commit`, where it is known, makes it quick to find. */
+export interface VersionAt extends Pick<Version, 'id' | 'path'> {
+  readonly commit?: string | undefined;
 }
 
 /** The seven digits that people see. */

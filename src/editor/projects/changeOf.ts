@@ -1,4 +1,4 @@
-/** What a changed file means for what is shown; `saved` concerns one prompt alone. */
+/** What a changed file means for what is shown; `saved` concerns one prompt alone, or those that may include the file. */
 export type ChangeKind = 'configuration' | 'prompts' | 'traffic' | 'saved';
 
 /** What of a repository is worth a look when it changes. */
@@ -12,17 +12,19 @@ export interface Watched {
 /**
  * What the change of a file means; undefined for a file that nothing shown depends on.
  * @param path from the root of the repository, with forward slashes
+ * @param isIncludable whether the file stands where some prompt could include it
  */
 export function changeOf(
   path: string,
   how: 'changed' | 'created' | 'deleted',
   watched: Watched,
+  isIncludable: () => boolean = () => false,
 ): ChangeKind | undefined {
   if (path === 'prompt-rollout.yaml') return 'configuration';
   if (path === '.git/HEAD' && !watched.hasGit) return 'configuration';
   if (path.startsWith('.git/')) return undefined;
   if (path.endsWith('.rollout.yaml')) return 'prompts';
   if (watched.trafficFiles.has(path)) return 'traffic';
-  if (!watched.isPrompt(path)) return undefined;
+  if (!watched.isPrompt(path)) return isIncludable() ? 'saved' : undefined;
   return how === 'changed' ? 'saved' : 'prompts';
 }

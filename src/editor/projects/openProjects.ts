@@ -8,6 +8,7 @@ import { debounced } from '../debounced.js';
 import type { Disposable } from '../disposable.js';
 import type { Problem, Projects, PromptHandle, Seen, ShownLog } from '../projects.js';
 import { tell } from '../commands/registerCommands.js';
+import { concernedBy, isIncludable } from './concernedBy.js';
 import { draftsAmong } from './drafts.js';
 import { findHandles, goneHandles, type FoundHandles } from './handles.js';
 import { inParallel } from './inParallel.js';
@@ -143,8 +144,8 @@ class OpenProjects implements Projects {
 
   /** Looks at what git, the backend's files and saved prompts tell; which prompts there are has not changed. */
   private async lookAgain(git: boolean, traffic: boolean, changes: readonly Change[]): Promise<void> {
-    const saved = changes.flatMap((change) => (typeof change === 'string' ? [] : (this.handleOf(change.saved) ?? [])));
-    if (git || saved.length > 0) await this.readDrafts(git ? this.handles : saved);
+    const saved = changes.flatMap((change) => (typeof change === 'string' ? [] : change.saved));
+    if (git || saved.length > 0) await this.readDrafts(git ? this.handles : await concernedBy(saved, this.handles));
     if (!git && !traffic) return;
     await this.readLogs();
     await this.observe(this.logged());
@@ -166,7 +167,12 @@ class OpenProjects implements Projects {
       ...new Set(roots.flatMap(({ project }) => project?.environments.map(({ name }) => name) ?? [])),
     ];
     this.watching?.dispose();
-    this.watching = watchFiles(folders, roots, (change) => this.take(change));
+    this.watching = watchFiles(
+      folders,
+      roots,
+      (uri) => isIncludable(uri, this.handles),
+      (change) => this.take(change),
+    );
     this.roots = roots;
     await this.find();
   }

@@ -11,6 +11,7 @@ const gitPattern = '{HEAD,packed-refs,refs/**,reftable/**}';
 export function watchFiles(
   folders: readonly vscode.Uri[],
   roots: readonly Root[],
+  isIncludable: (uri: vscode.Uri) => boolean,
   tell: (change: Change) => void,
 ): vscode.Disposable {
   const watch = (
@@ -28,7 +29,7 @@ export function watchFiles(
     watch(folder, '**', (uri, how) => {
       for (const root of roots) {
         const path = root.pathOf(uri);
-        const change = path === undefined ? undefined : changeOf(path, how, root.watched);
+        const change = path === undefined ? undefined : changeOf(path, how, root.watched, () => isIncludable(uri));
         if (change) tell(change === 'saved' ? { saved: uri } : change);
       }
     }),

@@ -32,9 +32,9 @@ class VersionFiles implements vscode.FileSystemProvider {
     const handle = this.projects.handles.find(({ project }) => project?.repository.root === place.root);
     if (!handle?.project || !vscode.workspace.isTrusted)
       throw vscode.FileSystemError.Unavailable(`The repository of ${place.title} is not open here.`);
-    const { readVersionBytes } = await import('../../workspace/versionContent.js');
+    const { readVersionFiles } = await import('../../workspace/versionContent.js');
     try {
-      return await readVersionBytes(handle.project.repository, place.id);
+      return (await readVersionFiles(handle.project.repository, place)).main;
     } catch (error) {
       throw error instanceof HumanError ? vscode.FileSystemError.Unavailable(messageOf(error)) : error;
     }

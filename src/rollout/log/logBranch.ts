@@ -3,6 +3,8 @@ import type { Actor } from '../../workspace/actor.js';
 import { GitError, type Git } from '../../workspace/git.js';
 import { listTree, readObjects } from '../../workspace/gitObjects.js';
 import type { VersionId } from '../../workspace/version.js';
+import { filesOfTree, placesOfFiles, textOfFiles, type VersionFiles } from '../../workspace/versionTree.js';
+import type { FrozenText } from '../contents.js';
 import type { EventBody, LogEvent, Via } from '../events.js';
 import { applyEvent, FoldError, type Placed } from '../fold.js';
 import type { PromptState } from '../state.js';
@@ -15,6 +17,7 @@ import {
   nextRollout,
   inOrder,
   parseLogPath,
+  frozenFolder,
   readPromptLog,
   wordsIn,
   type LogFile,
@@ -31,7 +34,7 @@ export interface LogSnapshot {
 /** What was read at one commit. */
 interface Reading extends LogSnapshot {
   /** All frozen contents. */
-  readonly contents: ReadonlyMap<VersionId, string>;
+  readonly contents: ReadonlyMap<VersionId, FrozenText>;
 }
 
 /** An event to be logged, by whom and when. */
@@ -44,7 +47,7 @@ export interface Entry {
   readonly time: number;
   readonly evidence?: string | undefined;
   /** Contents that the event freezes, by version. */
-  readonly freeze?: ReadonlyMap<VersionId, Uint8Array> | undefined;
+  readonly freeze?: ReadonlyMap<VersionId, VersionFiles> | undefined;
 }
 
 /** The append-only record of all rollouts of an environment: a branch of its own, one commit per event. */
@@ -60,13 +63,12 @@ export interface LogBranch {
   /** Moves a prompt's damaged log aside; the next event begins a new one. */
   putAside(entry: Entry, seen: LogSnapshot, signal?: AbortSignal): Promise<LogSnapshot>;
   /** A frozen content. @throws HumanError where the log does not hold it */
-  content(version: VersionId, signal?: AbortSignal): Promise<string>;
+  content(version: VersionId, signal?: AbortSignal): Promise<FrozenText>;
 }
 
 /** How often an append is tried again while other prompts' events keep coming in. */
 const maxTries = 50;
 
-const frozenFolder = 'versions/';
 const nothing: Reading = { prompts: new Map(), contents: new Map() };
 
 /** The log of an environment in a repository. Reads nothing until it is asked to. */
@@ -108,7 +110,9 @@ export function logBranch(git: Git, environment: string): LogBranch {
     for (let tries = 0; tries < maxTries; tries += 1) {
       const current = base.prompts.get(entry.prompt) ?? emptyPromptLog;
       if (!sameFiles(current, seen.prompts.get(entry.prompt) ?? emptyPromptLog)) throw moved(entry.prompt);
-      const frozen = [...(entry.freeze ?? [])].map(([version, content]) => ({ path: frozenFolder + version, content }));
+      const frozen = [...(entry.freeze ?? [])].flatMap(([version, files]) =>
+        placesOfFiles(version, files).map(([path, content]) => ({ path: frozenFolder + path, content })),
+      );
       const { files, renames } = change(current);
       const input = fastImportStream({
         ref,
@@ -195,20 +199,28 @@ async function readSnapshot(git: Git, head: string, before: Reading, signal?: Ab
     const place = parseLogPath(path);
     return place ? [{ path, id, ...place }] : [];
   });
-  const frozen = tree.flatMap(({ path, id }) =>
-    path.startsWith(frozenFolder) ? [{ version: path.slice(frozenFolder.length), id }] : [],
-  );
+  const frozen = tree.flatMap(({ path, id }) => {
+    if (!path.startsWith(frozenFolder)) return [];
+    const [version = '', ...place] = path.slice(frozenFolder.length).split('/');
+    return [{ version, place: place.join('/'), id }];
+  });
   const unread = frozen.filter(({ version }) => !before.contents.has(version));
   const texts = await readObjects(
     git,
     [...entries, ...unread].map(({ id }) => id),
     signal,
   );
-  const read = new Map(unread.map(({ version }, index) => [version, texts[entries.length + index]?.toString('utf8')]));
-  const contents = new Map<VersionId, string>();
+  const read = new Map<VersionId, Map<string, Uint8Array>>();
+  unread.forEach(({ version, place }, index) => {
+    const text = texts[entries.length + index];
+    if (text) read.set(version, (read.get(version) ?? new Map<string, Uint8Array>()).set(place, text));
+  });
+  const contents = new Map<VersionId, FrozenText>();
   for (const { version } of frozen) {
-    const content = before.contents.get(version) ?? read.get(version);
-    if (content !== undefined) contents.set(version, content);
+    const known = before.contents.get(version);
+    const files = filesOfTree(read.get(version) ?? new Map<string, Uint8Array>());
+    if (known) contents.set(version, known);
+    else if (files) contents.set(version, textOfFiles(files));
   }
   const files = new Map<string, LogFile[]>();
   entries.forEach(({ prompt, path, rollout }, index) => {

@@ -15,13 +15,16 @@ export interface LogFile {
 export function parseLogPath(path: string): { readonly prompt: string; readonly rollout: string } | undefined {
   const match = /^(?<prompt>.+)\/(?<rollout>r[1-9]\d*)\.jsonl$/.exec(path);
   const { prompt, rollout } = match?.groups ?? {};
-  return prompt === undefined || rollout === undefined || prompt.startsWith(asideFolder)
-    ? undefined
-    : { prompt, rollout };
+  return prompt === undefined || rollout === undefined || isNoPrompt.test(prompt) ? undefined : { prompt, rollout };
 }
 
 /** Damaged logs are moved below this folder; nothing reads them but people. */
 export const asideFolder = 'aside/';
+
+/** Contents are kept below this folder by version; an included file there may have any name. */
+export const frozenFolder = 'versions/';
+
+const isNoPrompt = /^(aside|versions\/[0-9a-f]{12})\//;
 
 export function logPath(prompt: string, rollout: string): string {
   return `${prompt}/${rollout}.jsonl`;

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import { HumanError } from '../../prompts/humanError.js';
 import { colourDiffs } from '../colours.js';
@@ -27,7 +28,7 @@ export const show: Command = {
     const versions = await versionsOf(call);
     const [, text] = call.positionals;
     const chosen = text === undefined ? await newestContent(versions) : await chooseVersion(versions, text);
-    const { id, path, content } = chosen;
+    const { id, path, content, includes } = chosen;
     return {
       document: {
         prompt: versions.prompt.id,
@@ -35,6 +36,7 @@ export const show: Command = {
         draft: id === undefined,
         path,
         text: textOf(chosen),
+        ...(Object.keys(includes).length > 0 && { includes }),
       },
       text: call.terminal.isScreen ? textOf(chosen) : content,
     };
@@ -71,18 +73,39 @@ export const diff: Command = {
   },
 };
 
-/** A patch that makes one version of the other; empty where they are the same. */
+/** A patch that makes one version of the other, file by file; empty where they are the same. */
 export function unifiedDiff(from: ChosenVersion, to: ChosenVersion): string {
-  const [before, after] = [textOf(from), textOf(to)];
-  if (before === after) return '';
-  const patch = createTwoFilesPatch(`a/${from.path}`, `b/${to.path}`, before, after, labelOf(from), labelOf(to), {
+  const included = [...new Set([...Object.keys(from.includes), ...Object.keys(to.includes)])].sort();
+  const at = ({ path }: ChosenVersion, file: string) => posix.join(posix.dirname(path), file);
+  return [
+    fileDiff(from, to, { path: from.path, text: textOf(from) }, { path: to.path, text: textOf(to) }),
+    ...included.map((file) =>
+      fileDiff(
+        from,
+        to,
+        { path: at(from, file), text: from.includes[file] ?? '' },
+        { path: at(to, file), text: to.includes[file] ?? '' },
+      ),
+    ),
+  ].join('');
+}
+
+interface TextAt {
+  readonly path: string;
+  readonly text: string;
+}
+
+function fileDiff(from: ChosenVersion, to: ChosenVersion, before: TextAt, after: TextAt): string {
+  if (before.text === after.text) return '';
+  const names = [`a/${before.path}`, `b/${after.path}`] as const;
+  const patch = createTwoFilesPatch(...names, before.text, after.text, labelOf(from), labelOf(to), {
     context: 3,
     timeout: diffMilliseconds,
   });
   if (patch === undefined)
     throw new HumanError(
       'refused',
-      `${labelOf(from)} and ${labelOf(to)} of ${to.path} are too different to be compared line by line. "show" prints each.`,
+      `${labelOf(from)} and ${labelOf(to)} of ${after.path} are too different to be compared line by line. "show" prints each.`,
     );
   return patch.replace(/^=+\n/, '');
 }

@@ -88,8 +88,11 @@ export function rolloutFixture(): RolloutFixture {
     source: { label: 'to order', read: () => Promise.resolve(fixture.evidence) },
     now: () => fixture.now,
     actor: () => Promise.resolve(fixture.actor),
-    committed: (version) =>
-      Promise.resolve(Buffer.from(`messages:\n  - role: system\n    content: This is ${version}\n`)),
+    committed: ({ id }) =>
+      Promise.resolve({
+        main: Buffer.from(`messages:\n  - role: system\n    content: This is ${id}\n`),
+        includes: new Map(),
+      }),
   };
   const controller = createController(parts);
   return Object.assign(fixture, {

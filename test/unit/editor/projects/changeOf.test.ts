@@ -21,6 +21,20 @@ describe('what a changed file means', () => {
     assert.equal(changeOf('flags.flagd.json', 'changed', watched), 'traffic');
   });
 
+  it('looks again at prompts that may include a file', () => {
+    for (const how of ['created', 'changed', 'deleted'] as const) {
+      assert.equal(
+        changeOf('prompts/tone.j2', how, watched, () => true),
+        'saved',
+      );
+      assert.equal(
+        changeOf('.git/index', how, watched, () => true),
+        undefined,
+      );
+    }
+    assert.equal(changeOf('prompts/tone.j2', 'changed', watched), undefined);
+  });
+
   it('leaves everything else alone, telemetry too', () => {
     assert.equal(changeOf('telemetry/today.jsonl', 'changed', watched), undefined);
     assert.equal(changeOf('.git/index', 'changed', watched), undefined);

@@ -117,8 +117,11 @@ describe('logBranch', () => {
 
   it('keeps what is frozen, byte for byte', async () => {
     const log = open();
-    await log.append(entry('p', adoption, { freeze: new Map([[v1, Buffer.from('a\r\n\ufeffb')]]) }), await log.read());
-    assert.equal(await log.content(v1), 'a\r\n\ufeffb');
+    await log.append(
+      entry('p', adoption, { freeze: new Map([[v1, { main: Buffer.from('a\r\n\ufeffb'), includes: new Map() }]]) }),
+      await log.read(),
+    );
+    assert.deepEqual(await log.content(v1), { text: 'a\r\n\ufeffb', includes: {} });
     await assert.rejects(log.content('999999999999'), HumanError);
   });
 });

@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises';
+import { join, posix } from 'node:path';
+import { canInclude, resolveIncludes } from '../prompts/includes.js';
+import { includedFiles } from './includedFiles.js';
+import { listFiles } from './promptFinder.js';
+import type { Repository } from './repository.js';
+
+/** What a prompt includes as it is on disk; paths from the root. */
+export interface Wanted {
+  readonly included: readonly string[];
+  /** Those, and what it would include if it were there. */
+  readonly wanted: readonly string[];
+}
+
+/** Follows the references of a prompt's file on disk, and runs nothing for it. @param path from `root` */
+export async function wantedFiles(root: string, path: string): Promise<Wanted> {
+  if (!canInclude(path)) return { included: [], wanted: [] };
+  const folder = posix.dirname(path);
+  const text = await readFile(join(root, path), 'utf8').catch(() => '');
+  const read = includedFiles(join(root, folder));
+  const wanted: string[] = [];
+  const { includes } = await resolveIncludes(path, text, (file) => {
+    wanted.push(posix.join(folder, file));
+    return read(file);
+  });
+  return { included: Object.keys(includes).map((file) => posix.join(folder, file)), wanted };
+}
+
+/**
+ * What prompts include as they are in the working tree: paths from the root, by the prompt's path; without prompts that
+ * name no other file, and without what git ignores, which can never be committed.
+ */
+export async function workingIncludes(
+  repository: Repository,
+  prompts: readonly string[],
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const found = new Map<string, readonly string[]>();
+  for (const path of prompts.filter(canInclude)) {
+    signal?.throwIfAborted();
+    const { included, wanted } = await wantedFiles(repository.root, path);
+    if (wanted.length > 0) found.set(path, included);
+  }
+  if (found.size === 0) return found;
+  const known = new Set(await listFiles(repository, signal));
+  return new Map([...found].map(([path, files]) => [path, files.filter((file) => known.has(file))]));
+}
