@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Diagnostic } from './diagnostic.js';
 import { formatOf, parsePrompt } from './formats/index.js';
+import { splitFrontmatter } from './frontmatter.js';
 import { mayInclude } from './mayInclude.js';
 import type { Reference } from './promptDocument.js';
 import type { Includes } from './promptText.js';
@@ -26,7 +27,7 @@ export interface ResolvedIncludes {
 
 export interface IncludeOptions {
   readonly limits?: IncludeLimits;
-  /** Finds the references in the text of the prompt, or of a file that it includes; for whoever has read it before. */
+  /** Finds the references in a text of the prompt's kind; for whoever remembers those of texts that come again. */
   readonly referencesIn?: (text: string) => readonly Reference[];
 }
 
@@ -35,7 +36,7 @@ export function canInclude(path: string): boolean {
   return mayInclude(formatOf(path).id);
 }
 
-/** The references in the text of a prompt, or of a file that it includes, which is read as the prompt itself is. */
+/** The references in the text of a prompt. */
 export function referencesIn(path: string, text: string): readonly Reference[] {
   return canInclude(path) ? parsePrompt(path, text).references : [];
 }
@@ -62,6 +63,8 @@ export async function resolveIncludes(
 ): Promise<ResolvedIncludes> {
   const { limits = usualLimits, referencesIn: find = (source: string) => referencesIn(path, source) } = options;
   const missing = formatOf(path).id === 'plain' ? 'warning' : 'error'; // a plain template's application may look elsewhere
+  // An included file is read in the prompt's own template language, which its frontmatter may name.
+  const header = text.slice(0, splitFrontmatter(text).body.start);
   const includes = new Map<string, string>();
   const tried = new Set<string>();
   const diagnostics: Diagnostic[] = [];
@@ -125,7 +128,8 @@ export async function resolveIncludes(
       return;
     }
     includes.set(file, found);
-    await follow(find(found), [...chain, file], range);
+    const references = find(header + found).filter((reference) => reference.range.start >= header.length);
+    await follow(references, [...chain, file], range);
   }
 
   const own = find(text);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { countVersions, historyPage } from '../../../src/workspace/history.js';
+import { changedPrompts } from '../../../src/workspace/changedPrompts.js';
 import { drafts, workingCopies } from '../../../src/workspace/draft.js';
 import { readVersion } from '../../../src/workspace/versionContent.js';
 import { gitFixture, type GitFixture } from './gitFixture.js';
@@ -185,5 +186,24 @@ describe('the versions of a prompt that includes files', () => {
     other.git('add', 'x');
     assert.equal(other.git('rev-parse', `${other.git('write-tree')}:x`).slice(0, 12), ids[0]);
     other.remove();
+  });
+
+  it('differ between two commits where only an included file does', async () => {
+    fixture.commit('first', {
+      'p/a.j2': prompt('tone.j2'),
+      'p/b.j2': 'B',
+      'p/c.j2': prompt('c.txt'),
+      'p/tone.j2': 'warm',
+    });
+    fixture.commit('second', { 'p/tone.j2': 'cold' });
+    const { ids } = await versionsOf(fixture);
+    const globs = { globs: ['p/?.j2'] };
+    assert.deepEqual(await changedPrompts(await fixture.open(), 'HEAD~1', 'HEAD', globs), [
+      { path: 'p/a.j2', before: ids[1], after: ids[0] },
+    ]);
+    fixture.rename('p/a.j2', 'p/d.j2');
+    assert.deepEqual(await changedPrompts(await fixture.open(), 'HEAD~2', 'HEAD', globs), [
+      { path: 'p/d.j2', oldPath: 'p/a.j2', before: ids[1], after: ids[0] },
+    ]);
   });
 });

@@ -115,6 +115,19 @@ describe('logBranch', () => {
     }
   });
 
+  it('keeps what a frozen version includes, whatever its name', async () => {
+    const log = open();
+    const includes = new Map([
+      ['r1.jsonl', Buffer.from('no log')],
+      ['a/b', Buffer.from('B')],
+    ]);
+    const freeze = new Map([[v1, { main: Buffer.from('main'), includes }]]);
+    const { prompts } = await log.append(entry('p', adoption, { freeze }), await log.read());
+    assert.deepEqual([...prompts.keys()], ['p']);
+    const kept = { text: 'main', includes: { 'r1.jsonl': 'no log', 'a/b': 'B' } };
+    assert.deepEqual([await log.content(v1), await open().content(v1)], [kept, kept]);
+  });
+
   it('keeps what is frozen, byte for byte', async () => {
     const log = open();
     await log.append(
