@@ -6,8 +6,10 @@ import { rolloutHandlers } from './editor/commands/rolloutHandlers.js';
 import { windowDialogs, type Dialogs } from './editor/dialogs.js';
 import { registerDiagnostics } from './editor/diagnostics/registerDiagnostics.js';
 import { registerHelp } from './editor/help/registerHelp.js';
+import { registerLanguage } from './editor/language/registerLanguage.js';
 import { registerLenses } from './editor/lenses/registerLenses.js';
 import { OneAtATime } from './editor/oneAtATime.js';
+import { parsedPrompts } from './editor/parsedPrompts.js';
 import type { Projects } from './editor/projects.js';
 import { openProjects } from './editor/projects/openProjects.js';
 import { rolloutsView } from './editor/rollouts/rolloutsView.js';
@@ -46,11 +48,14 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   });
   registerVersionFiles(context, projects);
   registerLenses(context, projects);
-  registerDiagnostics(context, projects, log);
+  const parsed = parsedPrompts(work);
+  registerDiagnostics(context, projects, parsed, log);
+  registerLanguage(context, projects, parsed);
   registerHelp(context);
   context.subscriptions.push(
     log,
     work,
+    parsed,
     projects,
     active,
     view,

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { tell } from '../commands/registerCommands.js';
+import type { ParsedPrompts } from '../parsedPrompts.js';
 import type { Projects } from '../projects.js';
 import { alwaysChecked, helpKind } from './checkedFile.js';
 import { diagnosticsOf } from './diagnosticsOf.js';
@@ -15,14 +16,15 @@ const maxBytes = 2_000_000;
 export function registerDiagnostics(
   context: vscode.ExtensionContext,
   projects: Projects,
+  parsed: ParsedPrompts,
   log: vscode.LogOutputChannel,
 ): void {
-  const checks = new Checks(projects, log);
+  const checks = new Checks(projects, parsed, log);
   const selector = { scheme: 'file' };
   const fixes = { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] };
   context.subscriptions.push(
     checks,
-    vscode.languages.registerCodeActionsProvider(selector, quickFixes(projects), fixes),
+    vscode.languages.registerCodeActionsProvider(selector, quickFixes(projects, parsed), fixes),
   );
 }
 
@@ -35,6 +37,7 @@ class Checks {
 
   constructor(
     private readonly projects: Projects,
+    private readonly parsed: ParsedPrompts,
     private readonly log: vscode.LogOutputChannel,
   ) {
     const { workspace } = vscode;
@@ -85,16 +88,18 @@ class Checks {
   }
 
   private async check(uri: vscode.Uri): Promise<void> {
-    const text = isChecked(this.projects, uri) ? await readText(uri, helpKind(uri.path) !== undefined) : undefined;
-    if (text === undefined) {
+    const file = isChecked(this.projects, uri) ? await readFile(uri, helpKind(uri.path) !== undefined) : undefined;
+    if (file === undefined) {
       this.shown.delete(uri);
       return;
     }
+    const text = file.getText();
     const [{ toVscode }, found] = await Promise.all([
       import('./vscodeDiagnostic.js'),
-      diagnosticsOf(this.projects, uri, text),
+      diagnosticsOf(this.projects, this.parsed, file),
     ]);
-    this.shown.set(uri, toVscode(text, found));
+    // Typed in meanwhile: the next check shows what holds then.
+    if (file.getText() === text) this.shown.set(uri, toVscode(text, found));
   }
 }
 
@@ -103,14 +108,16 @@ function isChecked(projects: Projects, uri: vscode.Uri): boolean {
   return helpKind(uri.path) !== undefined || projects.handleOf(uri) !== undefined;
 }
 
-/** The text as it is typed; of an unopened file what is on disk, where that is wanted. */
-async function readText(uri: vscode.Uri, unopened: boolean): Promise<string | undefined> {
+/** The file as it is typed; of an unopened one what is on disk, where that is wanted. */
+async function readFile(uri: vscode.Uri, unopened: boolean): Promise<Parameters<typeof diagnosticsOf>[2] | undefined> {
   const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
-  if (document && !document.isClosed) return document.getText();
+  if (document && !document.isClosed) return document;
   if (!unopened) return undefined;
   const found = await vscode.workspace.fs.stat(uri).then(
     ({ size }) => size <= maxBytes,
     () => false,
   );
-  return found ? new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)) : undefined;
+  if (!found) return undefined;
+  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  return { uri, getText: () => text };
 }

@@ -1,5 +1,6 @@
 import { canonicalParameter, parameterType, type ParameterType } from '../canonicalParameters.js';
 import { isObject, type JsonValue } from '../json.js';
+import { parameterWords } from '../parameterWords.js';
 import type { Parameter } from '../promptDocument.js';
 import type { YamlPath, YamlSource } from '../yamlSource.js';
 import { jsonOf } from './jsonOf.js';
@@ -40,7 +41,7 @@ function checkType(key: string, { name, value, range }: Parameter, report: Repor
   const type = parameterType(name);
   if (!type || value === null || fits(type, value)) return;
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN;
-  const message = `\`${key}\` must be ${inWords(type)}.`;
+  const message = `\`${key}\` must be ${parameterWords(type)}.`;
   report({
     severity: 'error',
     code: 'parameter-type',
@@ -66,23 +67,6 @@ function fits(type: ParameterType, value: JsonValue): boolean {
       return typeof value === 'string';
     case 'texts':
       return typeof value === 'string' || (Array.isArray(value) && value.every((item) => typeof item === 'string'));
-  }
-}
-
-function inWords(type: ParameterType): string {
-  switch (type.is) {
-    case 'number':
-    case 'integer': {
-      const noun = type.is === 'integer' ? 'a whole number' : 'a number';
-      if (type.max < Number.MAX_SAFE_INTEGER) return `${noun} from ${type.min} to ${type.max}`;
-      return type.min >= 0 ? `${noun} of at least ${type.min}` : noun;
-    }
-    case 'boolean':
-      return '`true` or `false`';
-    case 'text':
-      return 'text';
-    case 'texts':
-      return 'text or a list of texts';
   }
 }
 

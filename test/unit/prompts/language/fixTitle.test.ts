@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fixTitle } from '../../../../src/editor/diagnostics/fixTitle.js';
+import { fixTitle } from '../../../../src/prompts/language/fixTitle.js';
 
 describe('the title of a quick fix', () => {
   it('names what is put in place', () => {

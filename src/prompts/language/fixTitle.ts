@@ -1,4 +1,4 @@
-import { shorten } from '../../prompts/shorten.js';
+import { shorten } from '../shorten.js';
 
 /** What a quick fix is called. @param replacement what it puts in place of the problem */
 export function fixTitle(replacement: string): string {
