@@ -49,9 +49,10 @@ export function parseArguments(words: readonly string[], commands: readonly Comm
   const command = commands.find((known) => known.name === name);
   if (name !== undefined && !command) throw unknownCommand(name, commands);
   const known: Options = { ...command?.options, ...commonOptions };
-  const values = new Map<string, string>();
+  const values = new Map<string, string[]>();
   for (const token of tokens) {
-    if (token.kind === 'option') values.set(token.name, checkedValue(token, known, command));
+    if (token.kind !== 'option') continue;
+    values.set(token.name, [...(values.get(token.name) ?? []), checkedValue(token, known, command)]);
   }
   const options = optionValues(values, known);
   if (command && !options.flag('help')) checkComplete(command, rest, values);
@@ -77,7 +78,11 @@ function checkedValue(
   return value ?? '';
 }
 
-function checkComplete(command: Command, words: readonly string[], values: ReadonlyMap<string, string>): void {
+function checkComplete(
+  command: Command,
+  words: readonly string[],
+  values: ReadonlyMap<string, readonly string[]>,
+): void {
   const { positionals, options } = command;
   const missing = positionals.find(({ required }, index) => required && words[index] === undefined);
   if (missing) throw usage(`"${command.name}" needs to know the ${missing.name}`, command);
@@ -88,12 +93,16 @@ function checkComplete(command: Command, words: readonly string[], values: Reado
     throw usage(`"${command.name}" needs --${absent} ${options[absent]?.value ?? ''}`.trimEnd(), command);
 }
 
-function optionValues(values: ReadonlyMap<string, string>, known: Options): OptionValues {
-  const valueOf = (name: string): string | undefined => {
+function optionValues(values: ReadonlyMap<string, readonly string[]>, known: Options): OptionValues {
+  const valuesOf = (name: string): readonly string[] => {
     if (!Object.hasOwn(known, name)) throw new RangeError(`there is no option --${name} here`);
-    return values.get(name);
+    return values.get(name) ?? [];
   };
-  return { text: valueOf, flag: (name) => valueOf(name) !== undefined };
+  return {
+    text: (name) => valuesOf(name).at(-1),
+    texts: valuesOf,
+    flag: (name) => valuesOf(name).length > 0,
+  };
 }
 
 function unknownCommand(name: string, commands: readonly Command[]): HumanError {

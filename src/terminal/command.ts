@@ -23,6 +23,8 @@ export type Options = Readonly<Record<string, Option>>;
 export interface OptionValues {
   /** The value of an option that takes one. */
   text(name: string): string | undefined;
+  /** Every value of an option that may be given more than once, in order. */
+  texts(name: string): readonly string[];
   /** Whether an option without a value was given. */
   flag(name: string): boolean;
 }

@@ -26,7 +26,7 @@ export function promptMatcher({ globs, exclude = [] }: PromptGlobs): (path: stri
   const isPrompt = picomatch([...globs], options);
   const isExcluded = exclude.length > 0 ? picomatch([...exclude], options) : () => false;
   return (path) => {
-    if (!isPrompt(path) || withFolders(path).some((part) => isExcluded(part))) return undefined;
+    if (isPartial(path) || !isPrompt(path) || withFolders(path).some((part) => isExcluded(part))) return undefined;
     const { id, suffixes } = formatOf(path);
     return { path, id: promptId(path, suffixes), format: id };
   };
@@ -57,6 +57,11 @@ export async function listFiles({ git }: Repository, signal?: AbortSignal): Prom
     maxBytes: Infinity,
   });
   return printed.split('\0').filter(Boolean).sort();
+}
+
+/** Dotprompt's partials are files like prompts, but part of those that include them. */
+function isPartial(path: string): boolean {
+  return /(^|\/)_[^/]*\.prompt$/.test(path);
 }
 
 /** `a/b/c` → `a`, `a/b`, `a/b/c`. */

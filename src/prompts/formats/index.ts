@@ -1,12 +1,22 @@
 import type { FormatId, PromptDocument } from '../promptDocument.js';
+import { chatJson } from './chatJson.js';
+import { dotprompt } from './dotprompt.js';
 import { plainFormats } from './plain.js';
 import type { PromptFormat } from './promptFormat.js';
 import { prompty } from './prompty.js';
 import { promptYml } from './promptYml.js';
+import { vscodePrompt } from './vscodePrompt.js';
 import { unreadDocument } from './unreadDocument.js';
 
 /** All kinds of prompt files, in the order in which a file name is tried. */
-export const formats: readonly PromptFormat[] = [promptYml, prompty, ...plainFormats];
+export const formats: readonly PromptFormat[] = [
+  promptYml,
+  vscodePrompt,
+  dotprompt,
+  prompty,
+  chatJson,
+  ...plainFormats,
+];
 
 /** A path that reads back as this prompt in this format, for a content whose file is not known. */
 export function typicalPath(prompt: string, format: FormatId): string {
@@ -17,7 +27,7 @@ const maxCharacters = 2_000_000;
 
 /** The format of a file by its name's ending; plain text where no ending is known. */
 export function formatOf(path: string): PromptFormat {
-  const name = path.toLowerCase();
+  const name = `/${path.toLowerCase()}`;
   const text = plainFormats[0] ?? prompty;
   return formats.find(({ suffixes }) => suffixes.some((suffix) => name.endsWith(suffix))) ?? text;
 }

@@ -59,7 +59,8 @@ function samplesOf({ tests }: PromptDocument, name: string): string[] {
   const found = new Set<string>();
   for (const { inputs } of tests) {
     if (found.size === maxSamples) break;
-    if (isObject(inputs) && Object.hasOwn(inputs, name)) found.add(brief(inputs[name]));
+    const value = isObject(inputs) && Object.hasOwn(inputs, name) ? inputs[name] : undefined;
+    if (value !== undefined) found.add(brief(value));
   }
   return [...found];
 }

@@ -1,3 +1,4 @@
+import type { Reference } from '../promptDocument.js';
 import { BlockRanges } from './blockRanges.js';
 import { BoundNames } from './boundNames.js';
 import type { TemplateScan, VariableUse } from './templateScan.js';
@@ -28,6 +29,7 @@ export function scanHandlebars(text: string, offset: number): TemplateScan {
 
 function scan(text: string, offset: number, helpers: boolean): TemplateScan {
   const uses: VariableUse[] = [];
+  const references: Reference[] = [];
   const bound = new BoundNames();
   const blocks = new BlockRanges();
   const sections: boolean[] = [];
@@ -47,6 +49,7 @@ function scan(text: string, offset: number, helpers: boolean): TemplateScan {
     if (tag.opener === '{{!--') continue;
     const all = tokens(tag.inner, true).filter(({ text: sign }) => sign !== '~' && sign !== '&');
     const sign = all[0]?.text ?? '';
+    if (sign === '>') references.push(...partialIn(tag, offset, helpers ? '.hbs' : '.mustache'));
     if (sign === '!' || sign === '>' || sign === '=') continue;
     if (sign === '/') {
       blocks.close(offset + tag.end);
@@ -71,7 +74,16 @@ function scan(text: string, offset: number, helpers: boolean): TemplateScan {
       if (isSection) sectionDepth += 1;
     } else use(inputs(all[0]?.text === 'else' ? all.slice(1) : all, helpers), tag);
   }
-  return { uses, references: [], blocks: blocks.finish(offset + text.length) };
+  return { uses, references, blocks: blocks.finish(offset + text.length) };
+}
+
+/** `{{> name}}`: the file of that name. A name that is worked out stands for none. */
+function partialIn(tag: TemplateTag, offset: number, ending: string): Reference[] {
+  const [before = '', value] = /^[~\s]*>\s*["']?([^\s"'}~()|=]+)/.exec(tag.inner) ?? [];
+  if (value === undefined) return [];
+  const start = offset + tag.innerStart + before.length - value.length;
+  const path = /\.[^./]+$/.test(value) ? value : `${value}${ending}`;
+  return [{ value, path, range: { start, end: start + value.length } }];
 }
 
 /** The names of a tag that stand for inputs: no fields, helpers or named arguments. */

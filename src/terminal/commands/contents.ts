@@ -1,6 +1,9 @@
 import { posix } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
+import type { Comparison } from '../../prompts/comparison/comparison.js';
+import { firstLine, summaryLines } from '../../prompts/comparison/comparisonWords.js';
 import { HumanError } from '../../prompts/humanError.js';
+import type { PromptText } from '../../prompts/promptText.js';
 import { colourDiffs } from '../colours.js';
 import type { Call, Command } from '../command.js';
 import { visible } from '../escape.js';
@@ -54,6 +57,7 @@ export const diff: Command = {
     const to = toText === undefined ? await newestContent(versions) : await chooseVersion(versions, toText);
     const from = fromText === undefined ? await comparedWith(versions, to) : await chooseVersion(versions, fromText);
     const patch = unifiedDiff(from, to);
+    const comparison = await compareVersions(call, from, to);
     const name = (version: ChosenVersion) => ({
       version: version.id ?? null,
       draft: version.id === undefined,
@@ -61,17 +65,29 @@ export const diff: Command = {
     });
     const shown = visible(patch);
     return {
-      document: { prompt: versions.prompt.id, from: name(from), to: name(to), patch },
+      document: { prompt: versions.prompt.id, from: name(from), to: name(to), ...comparison, patch },
       text:
         patch === ''
           ? `${versions.prompt.name}: ${labelOf(from)} and ${labelOf(to)} are the same.\n`
-          : call.terminal.colours
-            ? colourDiffs(shown)
-            : shown,
+          : `${visible(comparisonText(comparison))}\n${call.terminal.colours ? colourDiffs(shown) : shown}`,
       styled: true,
     };
   },
 };
+
+async function compareVersions({ work, signal }: Call, from: ChosenVersion, to: ChosenVersion): Promise<Comparison> {
+  const textFor = (version: ChosenVersion): PromptText => ({
+    path: version.path,
+    text: textOf(version),
+    includes: version.includes,
+  });
+  return work.run('compare', { before: textFor(from), after: textFor(to) }, signal);
+}
+
+/** What changed in meaning: the most important in the first line, everything in those behind it. */
+function comparisonText(comparison: Comparison): string {
+  return [firstLine(comparison), ...summaryLines(comparison).map((line) => `  ${line}`), ''].join('\n');
+}
 
 /** A patch that makes one version of the other, file by file; empty where they are the same. */
 export function unifiedDiff(from: ChosenVersion, to: ChosenVersion): string {

@@ -18,6 +18,7 @@ import { diff, show } from './contents.js';
 import { history } from './history.js';
 import { list } from './list.js';
 import { log } from './log.js';
+import { render } from './render.js';
 import { status } from './status.js';
 import { tick } from './tick.js';
 import { watch } from './watch.js';
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   history,
   show,
   diff,
+  render,
   check,
   status,
   adopt,

@@ -23,13 +23,14 @@ export function checkRanges(document: PromptDocument): void {
   }
   const unread = document.parts.length === 1 && document.parts[0]?.text === source;
   for (const { text, range } of document.parts) {
-    if (document.format !== 'prompt-yml' || unread) assert.equal(cut(range), text);
+    if (document.format === 'chat-json' && !unread) assert.equal(JSON.parse(`"${cut(range)}"`), text);
+    else if (document.format !== 'prompt-yml' || unread) assert.equal(cut(range), text);
     else assertSameText(source, range, text);
   }
   for (const { value, range } of document.references) assert.equal(cut(range), value);
   for (const { name, declared, uses } of document.variables) {
     for (const range of declared ? [declared, ...uses] : uses) {
-      const inYaml = document.format === 'prompty' || range === declared; // there it may be folded, or hold escapes
+      const inYaml = ['prompty', 'chat-json'].includes(document.format) || range === declared; // folded, or with escapes
       if (!inYaml || range.end - range.start === name.length) assert.equal(cut(range), name);
     }
   }

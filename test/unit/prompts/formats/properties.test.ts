@@ -44,6 +44,36 @@ user[name="A", id=7]:
 # assistant:
 sk-abcdefghijklmnopqrstuvwxyz0123
 `,
+  dotprompt: `---
+model: googleai/gemini
+config: { temperature: 9, topK: 4 }
+input:
+  schema:
+    question: string, what they ask
+    "tone?(enum, how)": [warm, cool]
+    rows(array): { name: string, n?: integer }
+    bad(thing): x
+  default: { tone: warm, more: 1 }
+output: { format: json, schema: { city: string, (*): any } }
+tools: [track, { name: find }]
+a.b.c: 1
+---
+{{#if a}}{{role "system"}}{{/if}}Be {{ tone }}. {{> greet name=question}}
+{{history}}{{role 'boss'}} {{#role "user"}}{{question}}{{/role}} {{media url=photo}}
+`,
+  'chat-json': `[
+  {"role": "system", "content": "You are {{ persona }}. {% include 'x.j2' %}"},
+  {"role": "human", "content": "escaped \\n {{ question }}"},
+  {"role": "user", "content": [{"type": "text", "text": "{{ a }}"}, {"type": "image_url"}]}, {}
+]`,
+  'vscode-prompt': `---
+name: n
+model: [a, b]
+tools: [x, 1]
+mode: agent
+---
+Write \${input:topic:what it is about} and \${input:topic} into \${file}.
+`,
   plain: `---
 model: gpt-4
 role: boss
@@ -51,7 +81,7 @@ temperature: warm
 inputs: [a, { name: b, default: 1 }]
 ---
 
-{{#if a}}{{upper b}}{{/if}} {{#each rows as |row|}}{{row.x}}{{/each}}
+{{> part}} {{#if a}}{{upper b}}{{/if}} {{#each rows as |row|}}{{row.x}}{{/each}}
 {% for x in b %}{{ x }}{{ c }}{% endfor %} {{{d}}}
 `,
 };
