@@ -1,8 +1,11 @@
 import type { Diagnostic } from '../diagnostic.js';
 import { isObject, type JsonValue } from '../json.js';
 import type { OutputFormat, Part, PromptDocument, PromptTest, Role } from '../promptDocument.js';
+import { shorten } from '../shorten.js';
+import { suggestion } from '../suggestion.js';
 import { scanGithubModels, spacedVariables } from '../variables/githubModels.js';
 import { readYaml, type YamlPath, type YamlSource } from '../yamlSource.js';
+import { checkSamples } from './checkSamples.js';
 import { collectVariables } from './collectVariables.js';
 import { findSecrets } from './findSecrets.js';
 import { entryOf, jsonObjectOf, jsonOf } from './jsonOf.js';
@@ -58,6 +61,14 @@ function parse(source: string): PromptDocument {
   const parts = readMessages(yaml, root, report);
   const texts = parts.map(({ range }) => ({ text: source.slice(range.start, range.end), start: range.start }));
   for (const { text, start } of texts) spacedVariables(text, start).forEach(report);
+  const variables = collectVariables(
+    undefined,
+    texts.flatMap(({ text, start }) => scanGithubModels(text, start).uses),
+    report,
+  );
+  const tests = readTests(yaml, root['testData'], report);
+  checkSamples(source, variables, tests, report);
+  reportUnknownKeys(yaml, root, report);
   return {
     format: 'prompt-yml',
     ...(name && { name: name.value }),
@@ -68,12 +79,8 @@ function parse(source: string): PromptDocument {
     tools: [],
     template: 'github-models',
     parts,
-    variables: collectVariables(
-      undefined,
-      texts.flatMap(({ text, start }) => scanGithubModels(text, start).uses),
-      report,
-    ),
-    tests: readTests(yaml, root['testData'], report),
+    variables,
+    tests,
     graders: list(yaml, 'evaluators', root['evaluators'], report).map((grader, index) => ({
       value: jsonOf(grader),
       range: yaml.valueRange(['evaluators', index]),
@@ -84,6 +91,20 @@ function parse(source: string): PromptDocument {
     source,
   };
 }
+
+/** A key that is not known is most likely misspelt where a known one is near and absent; any other is left in peace. */
+function reportUnknownKeys(yaml: YamlSource, root: Mapping, report: Report): void {
+  const missing = told.filter((key) => !Object.hasOwn(root, key));
+  for (const key of Object.keys(root).slice(0, maxKeys)) {
+    const meant = told.includes(key) ? undefined : suggestion(key, missing);
+    if (meant === undefined) continue;
+    const message = `\`${shorten(key)}\` is no key of a prompt, so it does nothing. Did you mean \`${meant}\`?`;
+    report({ severity: 'warning', code: 'unknown-key', message, range: yaml.keyRange([key]), replacement: meant });
+  }
+}
+
+/** How many keys are compared with the known ones. */
+const maxKeys = 100;
 
 function readMessages(yaml: YamlSource, root: Mapping, report: Report): Part[] {
   const value = root['messages'];

@@ -34,8 +34,8 @@ messages:
   - role: user
     content: "{{question}} from {{persona}}"
 testData:
-  - { question: Refund?, expected: policy }
-  - { question: 1 }
+  - { question: Refund?, persona: Ann, expected: policy }
+  - { question: 1, persona: Bob }
 evaluators:
   - { name: polite, string: { contains: please } }
 x-team: support
@@ -71,8 +71,8 @@ x-team: support
     assert.deepEqual(
       document.tests.map(({ inputs, expected }) => [inputs, expected]),
       [
-        [{ question: 'Refund?' }, 'policy'],
-        [{ question: 1 }, undefined],
+        [{ question: 'Refund?', persona: 'Ann' }, 'policy'],
+        [{ question: 1, persona: 'Bob' }, undefined],
       ],
     );
     assert.deepEqual(
@@ -94,7 +94,7 @@ x-team: support
     assert.equal(cut(document.parts[0]!.range), '      You are {{persona}}.\n\n        Be brief.\n');
     assert.equal(cut(document.parts[1]!.range), '{{question}} from {{persona}}');
     for (const { name, uses } of document.variables) for (const use of uses) assert.equal(cut(use), name);
-    assert.equal(cut(document.tests[0]!.range), '{ question: Refund?, expected: policy }');
+    assert.equal(cut(document.tests[0]!.range), '{ question: Refund?, persona: Ann, expected: policy }');
     assert.equal(cut(document.graders[0]!.range), '{ name: polite, string: { contains: please } }');
   });
 
