@@ -43,7 +43,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const work = promptWork(new URL('./worker.js', import.meta.url));
   const versions = versionsView(projects, active, log);
   registerCommands(context, log, {
-    ...rolloutHandlers({ projects, active, dialogs, turns }, view, log),
+    ...rolloutHandlers({ projects, active, dialogs, turns, work }, view, log),
     ...versionHandlers({ projects, active, dialogs, view: versions }),
   });
   registerVersionFiles(context, projects);

@@ -94,6 +94,7 @@ describe('a rollout in the editor', () => {
     const question = await modalText(page);
     assert.match(question, /Start the rollout of support-reply at staff \(100 % of team = internal\)\?/);
     assert.match(question, /Version: v9 \(72d0f16\) → v10 \(d50d796\)/);
+    assert.match(question, /Change: Behaviour · max_tokens 600 → 300/);
     assert.match(question, /Environment: production \(flagd file flags\.flagd\.json\)/);
     await pictures(workbench, 'rollouts-start-modal');
     await answerModal(page, 'Start the rollout', 'Start Rollout');

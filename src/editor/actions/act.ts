@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { HumanError } from '../../prompts/humanError.js';
 import type { Environment, Project } from '../../project/project.js';
 import type { RequestName } from '../../project/request.js';
+import type { PromptWork } from '../../prompts/work/promptWork.js';
 import type { EventBody } from '../../rollout/events.js';
 import type { Observation } from '../../rollout/observe.js';
 import type { Plan } from '../../rollout/plan.js';
@@ -15,11 +16,13 @@ import { possible } from '../rollouts/possible.js';
 import { promptNodeId } from '../rollouts/rolloutNode.js';
 import { rolloutsViewId } from '../rollouts/rolloutsView.js';
 import { autopilotSetting } from '../settings.js';
+import { changeNotes } from './changeNotes.js';
 import { completeRequest } from './completeRequest.js';
 import { questionFor } from './question.js';
 
 export interface ActionParts extends PromptChoice {
   readonly turns: OneAtATime;
+  readonly work: PromptWork;
 }
 
 /** Does what a person asks of a rollout: completes the request, has it confirmed where traffic moves, carries it out. */
@@ -65,10 +68,21 @@ export async function act(parts: ActionParts, name: RequestName, argument: unkno
     autopilot: autopilotSetting(),
     nameOf: (id) => projects.versionName(handle, id),
     ...(await firstStage(handle)),
-    notes:
-      name === 'start' && isDraft
+    notes: [
+      ...(await changeNotes(
+        {
+          project,
+          work: parts.work,
+          path: handle.prompt.path,
+          pathOf: (id) => preview.before.state.paths.get(id),
+          bodies: preview.bodies,
+        },
+        stop,
+      )),
+      ...(name === 'start' && isDraft
         ? ['The draft in the working tree is not part of it; commit it first to roll it out.']
-        : [],
+        : []),
+    ],
   });
   if (question && !(await parts.dialogs.confirm(question))) return;
   const guarded = raises.includes(name) ? plans.map((plan) => unlessMoved(plan, preview.before)) : plans;
