@@ -1,5 +1,6 @@
 import Mustache from 'mustache';
 import { messageOf } from '../../humanError.js';
+import { bounded } from './bounded.js';
 import type { Engine } from './engine.js';
 import { firstLineOf, TemplateError } from './engine.js';
 import { includedAs, withoutEnding } from './includedText.js';
@@ -28,9 +29,11 @@ class DataContext extends Mustache.Context {
   }
 }
 
+/** Keeps a bounded number of parsed templates; the library's own cache grows for ever. */
+const writer = Object.assign(new Mustache.Writer(), { templateCache: bounded<unknown>() });
+
 /** Mustache. Nothing is escaped: a prompt is no HTML. */
 export const renderMustache: Engine = (template, inputs, includes) => {
-  const writer = new Mustache.Writer();
   const partials = includedAs(includes, withoutEnding);
   try {
     return writer.render(template, new DataContext(ownData(inputs)), partials, { escape: valueText });
