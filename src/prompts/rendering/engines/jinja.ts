@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import nunjucks from 'nunjucks';
 import { messageOf } from '../../humanError.js';
 import type { Includes } from '../../promptText.js';
@@ -33,7 +34,8 @@ export const renderJinja: Engine = (template, inputs, includes) => {
 
 function environment(includes: Includes): nunjucks.Environment {
   const getSource = (name: string): nunjucks.LoaderSource => {
-    const src = Object.hasOwn(includes, name) ? includes[name] : undefined;
+    const path = posix.normalize(name);
+    const src = Object.hasOwn(includes, path) ? includes[path] : undefined;
     if (src === undefined) throw new Error(`template not found: ${name}`);
     return { src, path: name, noCache: true };
   };
