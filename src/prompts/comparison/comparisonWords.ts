@@ -55,7 +55,9 @@ export function summaryLines(comparison: Comparison): string[] {
     ...named.filter((change) => change.breaking).map(({ words }) => `Breaking: ${words}`),
     ...named.filter((change) => !change.breaking).map(({ words }) => capital(words)),
     ...changed.map(partLine),
-    ...(tokens.before === tokens.after ? [] : [`Tokens: ${mark(tokens.exact)}${tokens.before} → ${tokens.after}`]),
+    ...(tokens.before === tokens.after
+      ? []
+      : [`Tokens: ${mark(tokens.exact)}${tokens.before} → ${mark(tokens.exact)}${tokens.after}`]),
   ];
 }
 

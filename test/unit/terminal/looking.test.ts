@@ -88,7 +88,7 @@ describe('looking around in the terminal', function () {
     const { out } = await at.run('diff', 'greeting');
     assert.match(
       out,
-      /^--- a\/ai\/greeting\.md\t\w{7}\n\+\+\+ b\/ai\/greeting\.md\t\w{7}\n@@ -1,1 \+1,1 @@\n-You greet people\.\n\+You greet people warmly\.\n$/,
+      /^Wording · 1 message · ~\+2 tokens\n(?: {2}.+\n)+\n--- a\/ai\/greeting\.md\t\w{7}\n\+\+\+ b\/ai\/greeting\.md\t\w{7}\n@@ -1,1 \+1,1 @@\n-You greet people\.\n\+You greet people warmly\.\n$/,
     );
     at.write({ 'ai/greeting.md': 'You greet nobody.\n' });
     const draft = await at.json(0, 'diff', 'greeting');
