@@ -25,7 +25,9 @@ function headlines(comparison: Comparison): string[] {
     case 'contract':
       return breaking.length > 0 ? some(breaking) : [...most([...variables, ...schema, ...tools]), 'breaks no caller'];
     case 'behaviour':
-      return parameters.length > 0 ? most(parameters) : ['messages in another order or role'];
+      return parameters.length > 0
+        ? [...most(parameters), ...(parts.some(({ change }) => change !== 'same') ? [partWords(parts)] : [])]
+        : ['messages in another order or role'];
     case 'wording':
       return [partWords(parts), tokenWords(comparison)].filter((words) => words !== '');
     case 'formatting':

@@ -51,7 +51,12 @@ describe('compareDocuments', () => {
       /^Formatting only · nothing that the model is told/,
     ],
     ['history/11-wrapped.yml', 'history/13-samples.yml', 'cases only', /^Cases only · 2 samples added$/],
-    ['history/13-samples.yml', 'prompts/support-reply.prompt.yml', 'behaviour', /^Behaviour · max_tokens 600 → 300$/],
+    [
+      'history/13-samples.yml',
+      'prompts/support-reply.prompt.yml',
+      'behaviour',
+      /^Behaviour · max_tokens 600 → 300 · 1 of 2 messages$/,
+    ],
   ];
   for (const [before, after, is, line] of history) {
     it(`tells that ${after} is ${is}`, () => {
