@@ -22,6 +22,20 @@ module.exports = {
       from: { pathNot: '^src/(editor/|extension\\.ts$)' },
       to: { path: '^vscode$|@types/vscode' },
     },
+    {
+      // Replaying is safe in any workspace, and free.
+      name: 'replay-reaches-no-network',
+      severity: 'error',
+      from: { path: '^src/evaluation/(providers/recorded|recordings/recordings)\\.ts$' },
+      to: { path: '^(node:)?(https?|http2|net|tls|dgram|dns|child_process)$|providers/postChat', reachable: true },
+    },
+    {
+      // Graders know what an IP address is from `net`.
+      name: 'replay-asks-nobody',
+      severity: 'error',
+      from: { path: '^src/evaluation/replay\\.ts$' },
+      to: { path: '^(node:)?(https?|http2|tls|dgram|dns|child_process)$|providers/postChat', reachable: true },
+    },
     ...Object.entries(layers).map(([layer, allowed]) => ({
       name: `imports-of-${layer}`,
       severity: 'error',

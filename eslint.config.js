@@ -46,4 +46,8 @@ export default tseslint.config(
       },
     },
   },
+  {
+    files: ['media/**/*.js'],
+    languageOptions: { globals: { document: 'readonly', window: 'readonly', acquireVsCodeApi: 'readonly' } },
+  },
 );

@@ -10,7 +10,7 @@ import { asWorkspaceFile, makeWorkspace } from '../test/host/workspace.mjs';
 import { bundleHostTests } from './host/bundle.mjs';
 import { testOptions } from './host/options.mjs';
 import { localDir } from './host/paths.mjs';
-import { quietSettings, writeSettings } from './host/settings.mjs';
+import { aloneSettings, quietSettings, writeSettings } from './host/settings.mjs';
 import { printTotals, freshTotals } from './host/totals.mjs';
 
 const { extension, grep } = testOptions();
@@ -20,7 +20,7 @@ const tests = await bundleHostTests();
 const workspace = makeWorkspace();
 const dataDir = await mkdtemp(path.join(os.tmpdir(), 'pr-desktop-'));
 try {
-  await writeSettings(path.join(dataDir, 'user/User'), quietSettings(true));
+  await writeSettings(path.join(dataDir, 'user/User'), { ...quietSettings(true), ...aloneSettings });
   process.exitCode = await runTests({
     vscodeExecutablePath,
     extensionDevelopmentPath: extension,

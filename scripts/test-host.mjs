@@ -1,6 +1,6 @@
 /**
  * Runs the in-host suite in a real VS Code served to a Chromium: `node scripts/test-host.mjs [--extension <folder>] [--grep <text>]`.
- * Exits with 0 when all tests pass. `TEST_HOST_LIMIT_S` is its time limit (default 300).
+ * Exits with 0 when all tests pass. `TEST_HOST_LIMIT_S` is its time limit (default 900).
  */
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -9,10 +9,11 @@ import { automationUrl } from './host/address.mjs';
 import { launchBrowser } from './host/browser.mjs';
 import { bundleHostTests } from './host/bundle.mjs';
 import { testOptions } from './host/options.mjs';
+import { aloneSettings } from './host/settings.mjs';
 import { startServer } from './host/server.mjs';
 import { printTotals, freshTotals } from './host/totals.mjs';
 
-const limitS = Number(process.env.TEST_HOST_LIMIT_S ?? 300);
+const limitS = Number(process.env.TEST_HOST_LIMIT_S ?? 900);
 // Tells the lines of the tests from those of VS Code, as both come through the page's console.
 const mark = '\u2063tests:';
 
@@ -22,7 +23,7 @@ const browser = await launchBrowser();
 const tests = await bundleHostTests();
 const workspace = makeWorkspace();
 const env = { TEST_TOTALS: totals, TEST_MARK: mark, TEST_GREP: grep };
-const server = await startServer({ workspace, env, automation: true });
+const server = await startServer({ workspace, env, automation: true, userSettings: aloneSettings });
 try {
   process.exitCode = await runInPage(
     automationUrl(server.port, { folder: asWorkspaceFile(workspace), extension, tests }),

@@ -1,3 +1,4 @@
+import { evaluationJobs } from './evaluation/work/jobs.js';
 import { serveJobs } from './prompts/work/serveJobs.js';
 
-serveJobs();
+serveJobs(evaluationJobs);

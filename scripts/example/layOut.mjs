@@ -47,6 +47,7 @@ async function makeRepository(folder) {
   };
   for (const [key, value] of Object.entries(settings)) await git(['config', key, value]);
   for (const commit of commits) await make(commit, folder, git);
+  await git(['switch', '--quiet', 'main']);
 }
 
 /**

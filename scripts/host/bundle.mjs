@@ -23,6 +23,8 @@ export async function bundleHostTests() {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
+    // jsonc-parser's `main` finds its parts at run time only, and would not be bundled.
+    mainFields: ['module', 'main'],
     sourcemap: 'inline',
     external: ['vscode', 'mocha'],
     logLevel: 'warning',

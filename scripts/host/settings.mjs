@@ -33,6 +33,9 @@ export const quietSettings = (trust) => ({
   'window.dialogStyle': 'custom',
 });
 
+/** Without what shares the extension host with us and starts processes there, so that a test of how long it is held tests us. */
+export const aloneSettings = { 'git.enabled': false, 'remote.autoForwardPorts': false };
+
 /**
  * Writes a settings.json.
  * @param {string} folder made when missing

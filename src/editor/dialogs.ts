@@ -19,6 +19,8 @@ export interface Dialogs {
   confirm(question: Question): Promise<boolean>;
   /** A text that is not empty. */
   text(question: { readonly title: string; readonly prompt: string }): Promise<string | undefined>;
+  /** A secret; empty where there is to be none. */
+  secret(question: { readonly title: string; readonly prompt: string }): Promise<string | undefined>;
   pick<T>(
     question: { readonly title: string; readonly placeHolder: string },
     choices: readonly Choice<T>[],
@@ -52,6 +54,14 @@ export const windowDialogs: Dialogs = {
     });
     return answer?.trim() || undefined;
   },
+  secret: async (question) =>
+    vscode.window.showInputBox({
+      ...question,
+      password: true,
+      ignoreFocusOut: true,
+      validateInput: (text) =>
+        /^[\x21-\x7e]*$/.test(text) ? undefined : 'A token has no spaces and no letters outside ASCII.',
+    }),
   pick: async (question, choices) =>
     (await vscode.window.showQuickPick([...choices], { ...question, matchOnDescription: true, matchOnDetail: true }))
       ?.value,

@@ -48,6 +48,8 @@ export interface Projects extends Disposable {
   load(): Promise<void>;
   readonly handles: readonly PromptHandle[];
   handleOf(uri: vscode.Uri): PromptHandle | undefined;
+  /** Whether a file is written like a prompt, but only part of those that include it. */
+  isPartial(uri: vscode.Uri): boolean;
   /** The last observation of a prompt; undefined until it was observed. */
   seen(handle: PromptHandle): Seen | undefined;
   /** Whether the file differs from the committed one, as far as known. */
@@ -66,4 +68,9 @@ export interface Projects extends Disposable {
   saw(handle: PromptHandle, seen: Seen): void;
   /** Looks again at everything, or at one prompt. */
   refresh(handle?: PromptHandle): Promise<void>;
+}
+
+/** Whether a file is written like a prompt: it is one, or a partial. */
+export function isPromptText(projects: Projects, uri: vscode.Uri): boolean {
+  return projects.handleOf(uri) !== undefined || projects.isPartial(uri);
 }

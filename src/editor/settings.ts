@@ -15,6 +15,17 @@ export function refreshMilliseconds(): number {
   return Math.min(3600, Math.max(1, seconds)) * 1000;
 }
 
+/** Whether changes are marked in the text of prompts. */
+export function marksSetting(): boolean {
+  return vscode.workspace.getConfiguration(section).get<boolean>('marks') ?? true;
+}
+
+/** @returns whether it holds now; a workspace's own setting stands above it */
+export async function setMarks(shown: boolean): Promise<boolean> {
+  await vscode.workspace.getConfiguration(section).update('marks', shown, vscode.ConfigurationTarget.Global);
+  return marksSetting() === shown;
+}
+
 /** Tells when a setting of ours changed. */
 export function onDidChangeSettings(listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {

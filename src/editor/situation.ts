@@ -8,12 +8,21 @@ type Situation = 'looking' | 'noPrompts' | 'noRepository' | 'ready';
 export function followSituation(projects: Projects): vscode.Disposable {
   const set = (key: string, value: unknown): void =>
     void vscode.commands.executeCommand('setContext', `promptRollout.${key}`, value);
+  let paths = '';
   const update = (): void => {
     set('situation', situationOf(projects));
+    const now = promptPaths(projects);
+    if (now.join('\n') !== paths) set('promptPaths', now);
+    paths = now.join('\n');
     set('severalEnvironments', projects.environments.length > 1);
   };
   set('situation', 'looking');
   return projects.onDidChange(update);
+}
+
+/** As `resourcePath` gives them: the path on disk, or, where the window is on another machine, that of the address. */
+function promptPaths({ handles }: Projects): readonly string[] {
+  return [...new Set(handles.flatMap(({ uri }) => [uri.fsPath, uri.path]))];
 }
 
 function situationOf({ handles }: Projects): Situation {

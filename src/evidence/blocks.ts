@@ -1,6 +1,6 @@
-import type { Arm, ArmEvidence } from './evidence.js';
+import type { Arm, ArmEvidence } from './arm.js';
 import { ExactSum } from './exactSum.js';
-import type { EvidenceQuery } from './metricSource.js';
+import type { EvidenceQuery } from './evidenceQuery.js';
 import { firstEvent, lastEvent, mergedValue, type Unit } from './units.js';
 
 /** What statistics need to know of the settled units of one metric: their number n, Σy and Σy². */
@@ -41,8 +41,8 @@ export class BlockTally {
     const block = this.blockOf(arm, Math.floor(firstEvent(unit) / this.query.block));
     block.units++;
     const age = this.query.now - lastEvent(unit);
-    this.query.metrics.forEach(({ settle, merge }, index) => {
-      const value = age >= settle ? mergedValue(unit, index, merge) : NaN;
+    this.query.metrics.forEach(({ settle, merge, bounds }, index) => {
+      const value = age >= settle ? within(mergedValue(unit, index, merge), bounds) : NaN;
       const counted = block.metrics[index];
       if (Number.isNaN(value) || !counted) return;
       counted.n++;
@@ -75,6 +75,11 @@ export class BlockTally {
       return { index, units, metrics: Object.fromEntries(sums) };
     });
   }
+}
+
+/** What lies beyond the bounds is counted as if it lay on them. */
+function within(value: number, bounds: readonly [number, number] | undefined): number {
+  return bounds ? Math.min(bounds[1], Math.max(bounds[0], value)) : value;
 }
 
 /** Units, and rate or mean per metric, of each arm over all its blocks. */

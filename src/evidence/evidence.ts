@@ -1,6 +1,6 @@
-/** How a unit got its version: by chance, or (`segment`) the candidate by a segment rule. */
-export const arms = ['baseline', 'candidate', 'segment'] as const;
-export type Arm = (typeof arms)[number];
+import type { Arm, ArmEvidence } from './arm.js';
+import type { BlocksByArm } from './blocks.js';
+import type { SegmentBlocks } from './statistics/counted.js';
 
 /** What the data says so far about one live rollout, as counted by a metric source. Times are epoch milliseconds. */
 export interface Evidence {
@@ -12,8 +12,14 @@ export interface Evidence {
   readonly stageUnits: number;
   /** Per arm, since the rollout began. */
   readonly arms: Readonly<Record<Arm, ArmEvidence>>;
-  /** Units seen in more than one arm; they are in no other count. */
+  /** The counts that are judged, per arm and window of event time. */
+  readonly blocks: BlocksByArm;
+  /** The same within each value of the attributes that a metric is also watched by. */
+  readonly segments: readonly SegmentBlocks[];
+  /** Units seen in more than one arm within one stage; they are in no other count. */
   readonly mixed: number;
+  /** The same by the block of their first event, in the order of time. */
+  readonly mixedBlocks: readonly { readonly index: number; readonly units: number }[];
   /** Lines since the rollout began whose version is neither baseline nor candidate, or that have none; they are in no other count. */
   readonly unknownVersions: number;
   /** Lines that could not be used, and why the first of them could not. */
@@ -22,11 +28,4 @@ export interface Evidence {
   readonly failure?: string;
   /** A digest of what was counted, to be named in the log. Equal counts give equal digests. */
   readonly digest: string;
-}
-
-export interface ArmEvidence {
-  /** Distinct units seen, whether or not their outcomes are final. */
-  readonly units: number;
-  /** By metric name: the rate (0–1) or the mean over the settled units that had a value. Metrics without any are absent. */
-  readonly metrics: Readonly<Record<string, { readonly units: number; readonly value: number }>>;
 }

@@ -1,4 +1,4 @@
-import type { EvidenceQuery } from './metricSource.js';
+import type { EvidenceQuery } from './evidenceQuery.js';
 import type { BesideUnits } from './tally.js';
 import { telemetryLine, type Telemetry, type TelemetryFields } from './telemetryLine.js';
 import type { Unit, UnitLine } from './units.js';
@@ -15,7 +15,10 @@ export class RolloutLines {
   private skippedReason: string | undefined;
 
   constructor(
-    private readonly query: Pick<EvidenceQuery, 'prompt' | 'baseline' | 'candidate' | 'rolloutSince' | 'metrics'>,
+    private readonly query: Pick<
+      EvidenceQuery,
+      'prompt' | 'baseline' | 'candidate' | 'rolloutSince' | 'metrics' | 'segments'
+    >,
     private readonly fields: TelemetryFields,
   ) {}
 
@@ -55,7 +58,7 @@ export class RolloutLines {
 
   /** Counts a line, or returns why it cannot be used. */
   private count({ time, version, arm, unit, line }: Telemetry): string | undefined {
-    const { baseline, candidate, metrics } = this.query;
+    const { baseline, candidate, metrics, segments } = this.query;
     if (version !== baseline && version !== candidate) {
       this.unknownVersions++;
       return undefined;
@@ -66,11 +69,18 @@ export class RolloutLines {
       return `arm ${arm} with the version of the other arm, ${version}`;
     }
     const values = metrics.map((metric) => measured(metric.valueOf(line)));
+    const told = { time, arm, values, ...(segments.length > 0 && { segments: segments.map((of) => named(line[of])) }) };
     const known = this.lines.get(unit);
-    if (known) known.push({ time, arm, values });
-    else this.lines.set(unit, [{ time, arm, values }]);
+    if (known) known.push(told);
+    else this.lines.set(unit, [told]);
     return undefined;
   }
+}
+
+/** The value of an attribute; lists and objects name no segment. */
+function named(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
 function measured(value: number | undefined): number {

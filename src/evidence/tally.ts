@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../prompts/json.js';
 import { armTotals, BlockTally } from './blocks.js';
 import type { Evidence } from './evidence.js';
-import type { EvidenceQuery } from './metricSource.js';
-import { armOf, firstEvent, lastEvent, type Unit } from './units.js';
+import type { EvidenceQuery } from './evidenceQuery.js';
+import { Segments } from './segments.js';
+import { armOf, beforeMove, firstEvent, lastEvent, type Unit } from './units.js';
 
 /** What a source knows beside the units. */
 export type BesideUnits = Pick<Evidence, 'newest' | 'unknownVersions' | 'skipped' | 'failure'>;
@@ -11,23 +12,28 @@ export type BesideUnits = Pick<Evidence, 'newest' | 'unknownVersions' | 'skipped
 /** Counts units, in any order, into evidence. */
 export class Tally {
   private readonly blocks: BlockTally;
+  private readonly segments: Segments;
   private readonly settle: number;
-  private mixed = 0;
+  private readonly mixed = new Map<number, number>();
   private stageUnits = 0;
   private firstOfStage = Infinity;
 
   constructor(private readonly query: EvidenceQuery) {
     this.blocks = new BlockTally(query);
+    this.segments = new Segments(query);
     this.settle = Math.max(0, ...query.metrics.map((metric) => metric.settle));
   }
 
-  add(unit: Unit): void {
+  add(whole: Unit): void {
+    const unit = beforeMove(whole, this.query.stages);
     const arm = armOf(unit);
     if (arm === 'mixed') {
-      this.mixed++;
+      const index = Math.floor(firstEvent(unit) / this.query.block);
+      this.mixed.set(index, (this.mixed.get(index) ?? 0) + 1);
       return;
     }
     this.blocks.add(arm, unit);
+    this.segments.add(arm, unit);
     const first = firstEvent(unit, this.query.stageSince);
     if (arm === 'baseline' || first === Infinity) return;
     this.firstOfStage = Math.min(this.firstOfStage, first);
@@ -36,20 +42,25 @@ export class Tally {
 
   evidence(beside: BesideUnits): Evidence {
     const blocks = this.blocks.blocks();
+    const segments = this.segments.blocks();
+    const mixedBlocks = [...this.mixed].sort(([a], [b]) => a - b).map(([index, units]) => ({ index, units }));
     const counted = {
       ...(beside.newest !== undefined && { newest: beside.newest }),
       ...(this.firstOfStage !== Infinity && { firstOfStage: this.firstOfStage }),
       stageUnits: this.stageUnits,
-      mixed: this.mixed,
+      mixed: mixedBlocks.reduce((sum, { units }) => sum + units, 0),
+      mixedBlocks,
       unknownVersions: beside.unknownVersions,
     };
     const digest = createHash('sha256')
-      .update(canonicalJson({ ...counted, blocks, skipped: beside.skipped.lines }))
+      .update(canonicalJson({ ...counted, blocks, segments, skipped: beside.skipped.lines }))
       .digest('hex')
       .slice(0, 16);
     return {
       ...counted,
       arms: armTotals(blocks),
+      blocks,
+      segments,
       skipped: beside.skipped,
       ...(beside.failure !== undefined && { failure: beside.failure }),
       digest,

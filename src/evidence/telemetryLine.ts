@@ -1,5 +1,5 @@
 import { isObject } from '../prompts/json.js';
-import { arms, type Arm } from './evidence.js';
+import { arms, type Arm } from './arm.js';
 
 /** Under which names a line of telemetry carries what we need. */
 export interface TelemetryFields {
@@ -30,6 +30,8 @@ export interface Unusable {
 export interface Unversioned {
   readonly unversioned: true;
   readonly time: number;
+  /** Absent where the line does not name one. */
+  readonly unit?: string;
 }
 
 /** One line, read for one prompt; undefined for a line of another prompt. Nothing is converted: "3" is not a number. */
@@ -52,13 +54,13 @@ export function telemetryLine(
     };
   }
   const version = line[fields.version];
+  const unit = line[fields.unit];
   // An application that got no version from the flag (it is new, or was not reached) names neither.
   if ([version, line[fields.arm]].every((value) => value === undefined || value === null || value === ''))
-    return { time, unversioned: true };
+    return { time, unversioned: true, ...(isUnit(unit) && { unit: String(unit) }) };
   if (typeof version !== 'string') return { time, problem: `"${fields.version}" is not a version (a string)` };
   const arm = arms.find((known) => known === line[fields.arm]);
   if (!arm) return { time, problem: `"${fields.arm}" is none of ${arms.join(', ')}` };
-  const unit = line[fields.unit];
   if (!isUnit(unit)) return { time, problem: `"${fields.unit}" does not name a unit (a string, or a whole number)` };
   return { time, version, arm, unit: String(unit), line };
 }

@@ -1,6 +1,6 @@
-import type { Arm } from './evidence.js';
+import type { Arm } from './arm.js';
 import { ExactSum } from './exactSum.js';
-import type { CountedMetric } from './metricSource.js';
+import type { CountedMetric } from './evidenceQuery.js';
 
 /** What one line says about its unit. */
 export interface UnitLine {
@@ -9,6 +9,8 @@ export interface UnitLine {
   readonly arm: Arm;
   /** One number per metric of the query, in its order; NaN where the line says nothing about the metric. */
   readonly values: readonly number[];
+  /** Which segments the unit is in: a value per attribute of the query, in its order; absent where it has none. */
+  readonly segments?: readonly (string | undefined)[];
 }
 
 /** All lines of one unit, at least one, in any order. */
@@ -18,6 +20,39 @@ export type Unit = readonly UnitLine[];
 export function armOf(unit: Unit): Arm | 'mixed' {
   const arm = unit[0]?.arm ?? 'mixed';
   return unit.every((line) => line.arm === arm) ? arm : 'mixed';
+}
+
+/**
+ * A unit as far as it counts. One that lives long may move to the candidate when a stage gives it more traffic: it counts
+ * where it was first, with what happened there. One that is in several arms within one stage stays as it is: mixed.
+ * @param stages when each stage began, in the order of time
+ */
+export function beforeMove(unit: Unit, stages: readonly number[]): Unit {
+  if (armOf(unit) !== 'mixed') return unit;
+  const stageOf = ({ time }: UnitLine): number => stages.filter((since) => since <= time).length;
+  const byStage = new Map<number, UnitLine[]>();
+  for (const line of unit) byStage.set(stageOf(line), [...(byStage.get(stageOf(line)) ?? []), line]);
+  const parts = [...byStage].sort(([a], [b]) => a - b).map(([, lines]) => lines);
+  if (parts.some((lines) => armOf(lines) === 'mixed')) return unit;
+  const first = parts[0]?.[0]?.arm;
+  return parts
+    .slice(
+      0,
+      parts.findIndex(([line]) => line?.arm !== first),
+    )
+    .flat();
+}
+
+/** The value that a unit has of the attribute at `index`: that of its first line which has one; of several at one time the least. */
+export function segmentOf(unit: Unit, index: number): string | undefined {
+  let [found, time]: [string | undefined, number] = [undefined, Infinity];
+  for (const line of unit) {
+    const value = line.segments?.[index];
+    if (value === undefined || line.time > time) continue;
+    if (line.time === time && found !== undefined && found <= value) continue;
+    [found, time] = [value, line.time];
+  }
+  return found;
 }
 
 /** Time of the first event at or after `since`; Infinity where there is none. */

@@ -1,8 +1,8 @@
-import { join, posix } from 'node:path';
+import { posix } from 'node:path';
+import { casesSuffix } from '../evaluation/cases/promptOfCases.js';
 import type { Diagnostic } from '../prompts/diagnostic.js';
-import { resolveIncludes } from '../prompts/includes.js';
-import { includedFiles } from '../workspace/includedFiles.js';
 import { configurationFile } from '../workspace/configuration/parseConfiguration.js';
+import { followIncludes } from '../workspace/followIncludes.js';
 import { strategySuffix } from './strategies.js';
 
 /**
@@ -10,7 +10,10 @@ import { strategySuffix } from './strategies.js';
  * @param path from `root`, with forward slashes
  */
 export async function includeDiagnostics(root: string, path: string, text: string): Promise<readonly Diagnostic[]> {
-  if (posix.basename(path) === configurationFile || path.endsWith(strategySuffix)) return [];
-  const read = includedFiles(join(root, posix.dirname(path)));
-  return (await resolveIncludes(path, text, read)).diagnostics;
+  if (
+    posix.basename(path) === configurationFile ||
+    [strategySuffix, casesSuffix].some((suffix) => path.endsWith(suffix))
+  )
+    return [];
+  return (await followIncludes(root, path, text)).diagnostics;
 }

@@ -1,8 +1,10 @@
+import type { EvaluationWork } from '../evaluation/work/jobs.js';
 import { formatDiagnostic } from '../prompts/diagnostic.js';
 import { HumanError } from '../prompts/humanError.js';
 import type { Plan } from '../rollout/plan.js';
 import type { Decision } from '../rollout/decide.js';
 import * as moves from '../rollout/moves.js';
+import type { OfflineResult } from '../rollout/moves.js';
 import type { Observation, PromptRef } from '../rollout/observe.js';
 import { requireReadable, requireServed } from '../rollout/requireServed.js';
 import { parseStrategy } from '../rollout/strategy/parseStrategy.js';
@@ -10,7 +12,7 @@ import { readAcceptedStrategy } from '../rollout/strategy/readStrategy.js';
 import { historyPage } from '../workspace/history.js';
 import { resolveVersion } from '../workspace/resolveVersion.js';
 import type { VersionAt } from '../workspace/version.js';
-import type { Project, ProjectPrompt } from './project.js';
+import type { Environment, Project, ProjectPrompt } from './project.js';
 import { requireReleasable } from './releasable.js';
 import type { Request } from './request.js';
 
@@ -20,16 +22,24 @@ export function promptRef(prompt: ProjectPrompt): PromptRef {
   return { id: prompt.id, name: prompt.name, flag: strategy?.flag ?? prompt.name };
 }
 
+/** What requests are planned with. */
+export interface PlanParts {
+  readonly project: Project;
+  readonly environment: Environment;
+  readonly work: EvaluationWork;
+}
+
 /**
- * The moves that a request asks for, in order.
+ * The moves that a request asks for, in order. For a start the offline evaluation runs here, where the strategy asks for one.
  * @throws HumanError where the files that it needs are missing or not valid
  */
 export async function plansFor(
-  project: Project,
+  parts: PlanParts,
   prompt: ProjectPrompt,
   request: Request,
   signal: AbortSignal,
 ): Promise<readonly Plan[]> {
+  const { project } = parts;
   const ref = promptRef(prompt);
   switch (request.do) {
     case 'adopt': {
@@ -53,6 +63,9 @@ export async function plansFor(
       const before = await versionBefore(project, prompt, candidate, signal);
       const { path, text } = requireStrategy(prompt);
       await requireReleasable(project.repository, prompt.name, candidate, signal);
+      const offline = await offlineOf(parts, prompt, { text, candidate, before }, signal);
+      // Now, as what is refused must not have published a baseline on its way.
+      if (offline) moves.requireHolds(prompt.name, offline);
       return [
         (observation) =>
           observation.state.is === 'unreleased'
@@ -64,6 +77,7 @@ export async function plansFor(
             flag: observation.state.flag ?? ref.flag,
             strategyPath: path,
             strategyText: text,
+            ...(offline && { offline }),
             ...(request.reason !== undefined && { reason: request.reason }),
           }),
       ];
@@ -96,6 +110,26 @@ export async function plansFor(
     case 'takeover':
       return [(observation) => moves.takeover(situation(observation), ref.id, requireReadable(observation))];
   }
+}
+
+/** The evaluation that a strategy asks for, against the version that is released, or would be by then. */
+async function offlineOf(
+  parts: PlanParts,
+  prompt: ProjectPrompt,
+  start: { readonly text: string; readonly candidate: VersionAt; readonly before: VersionAt | undefined },
+  signal: AbortSignal,
+): Promise<OfflineResult | undefined> {
+  if (!readAcceptedStrategy(start.text)?.offline) return undefined;
+  const observation = await parts.environment.controller.observe(promptRef(prompt), signal);
+  const { released, paths, live } = observation.state;
+  // What is refused anyway need not be evaluated.
+  if (live || released === start.candidate.id) return undefined;
+  const baseline =
+    released === undefined
+      ? (servedVersion(observation, prompt.path) ?? start.before)
+      : { id: released, path: paths.get(released) ?? prompt.path };
+  const { evaluateStart } = await import('./startEvaluation.js');
+  return evaluateStart(parts, prompt, { baseline, candidate: start.candidate }, signal);
 }
 
 /** A file with a rival begins nothing; what is live can still be steered and aborted. */
@@ -144,7 +178,7 @@ async function newestVersion(
   );
 }
 
-/** The version that came before another in the history of a prompt. */
+/** The version that came before another in the history of a prompt; the newest one where it is not in there, as on a branch. */
 async function versionBefore(
   { repository }: Project,
   { path }: ProjectPrompt,
@@ -156,7 +190,11 @@ async function versionBefore(
   return versions.slice(index + 1).find((version) => version.id !== id);
 }
 
-function requireStrategy({ strategy, name, path }: ProjectPrompt): { readonly path: string; readonly text: string } {
+/** The strategy of a prompt. @throws HumanError where there is none, or it is not valid */
+export function requireStrategy({ strategy, name, path }: ProjectPrompt): {
+  readonly path: string;
+  readonly text: string;
+} {
   if (!strategy) {
     throw new HumanError(
       'input',

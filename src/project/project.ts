@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTrafficBackend } from '../backends/createTrafficBackend.js';
-import { createMetricSource } from '../backends/createMetricSource.js';
+import { createMetricSource, createUnitsPerDay } from '../backends/createMetricSource.js';
 import { formatDiagnostic, type Diagnostic } from '../prompts/diagnostic.js';
 import { HumanError } from '../prompts/humanError.js';
 import { shortNames } from '../prompts/promptId.js';
 import { createController, type Controller } from '../rollout/controller.js';
+import type { ControllerParts } from '../rollout/controllerParts.js';
 import { logBranch, type LogBranch } from '../rollout/log/logBranch.js';
 import { unloggedFile } from '../rollout/log/unlogged.js';
 import type { Configuration } from '../workspace/configuration/configuration.js';
@@ -29,6 +30,8 @@ export interface Environment {
   readonly name: string;
   readonly log: LogBranch;
   readonly controller: Controller;
+  /** How many units of a prompt begin each day; undefined where its data is too little to tell. */
+  unitsPerDay(prompt: string, signal: AbortSignal): Promise<number | undefined>;
 }
 
 /** A repository as this product sees it: configuration, prompts and environments, wired together. */
@@ -44,6 +47,8 @@ export interface Project {
 
 export interface ProjectOptions {
   readonly now: () => number;
+  /** Judges what was counted, in a thread. */
+  readonly judge: ControllerParts['judge'];
   /** More globs of files that are no prompts, such as the editor's `files.exclude`. */
   readonly exclude?: readonly string[];
 }
@@ -62,7 +67,10 @@ export async function readConfiguration(root: string): Promise<{
  * Wires a repository together. Touches neither backend nor log before they are asked.
  * @throws HumanError where the configuration is not valid
  */
-export async function openProject(repository: Repository, { now, exclude = [] }: ProjectOptions): Promise<Project> {
+export async function openProject(
+  repository: Repository,
+  { now, judge, exclude = [] }: ProjectOptions,
+): Promise<Project> {
   const { configuration, diagnostics, text } = await readConfiguration(repository.root);
   if (!configuration) {
     const first = diagnostics.find(({ severity }) => severity === 'error');
@@ -80,11 +88,13 @@ export async function openProject(repository: Repository, { now, exclude = [] }:
       unlogged: unloggedFile(join(notes, `${name}.unlogged.jsonl`)),
       backend: createTrafficBackend(settings.traffic, { root: repository.root, note: join(notes, `${name}.tree`) }),
       source: createMetricSource(settings.metrics, repository.root),
+      judge,
       now,
       actor: (signal) => readActor(repository, signal),
       committed: (version, signal) => readVersionFiles(repository, version, signal),
     });
-    return { name, log, controller };
+    const unitsPerDay = createUnitsPerDay(settings.metrics, repository.root);
+    return { name, log, controller, unitsPerDay: (prompt, signal) => unitsPerDay(prompt, now(), signal) };
   });
   return {
     repository,

@@ -1,4 +1,10 @@
-import type { Arm, Evidence } from '../evidence/evidence.js';
+import type { Arm } from '../evidence/arm.js';
+import type { Evidence } from '../evidence/evidence.js';
+import type { Interval } from '../evidence/statistics/interval.js';
+import type { Judged } from '../evidence/statistics/judged.js';
+import type { Verdict } from '../evidence/statistics/judgement.js';
+import type { Culprit } from '../evidence/statistics/rollbackBudget.js';
+import { wayTo } from '../rollout/judgedWords.js';
 import { currentStage, type Action, type Gate, type Serving } from '../rollout/decide.js';
 import { servedWords, type Observation } from '../rollout/observe.js';
 import { lastEnded, type Damage, type PromptState, type Rollout, type RolloutEnd } from '../rollout/state.js';
@@ -76,6 +82,25 @@ export interface EvidenceStatus {
   readonly skipped: { readonly lines: number; readonly reason: string | null };
   readonly failure: string | null;
   readonly arms: Readonly<Record<Arm, ArmStatus>>;
+  /** What is judged, by the metric's name; null where nothing is. */
+  readonly judged: JudgedStatus | null;
+}
+
+export interface JudgedStatus {
+  /** How far all evidence of harm together has come, in percent of what rolls back. */
+  readonly rollback: number;
+  readonly culprit: Culprit | null;
+  readonly mismatch: boolean;
+  readonly metrics: Readonly<Record<string, JudgedMetricStatus>>;
+}
+
+export interface JudgedMetricStatus {
+  readonly verdict: Verdict;
+  /** Percent of what is enough. */
+  readonly harm: number | null;
+  readonly proof: number;
+  /** Of the difference, or of the ratio, between the arms; null where nothing can be compared, `high` also where it has no bound. */
+  readonly interval: { readonly is: Interval['is']; readonly low: number; readonly high: number | null } | null;
 }
 
 export interface ArmStatus {
@@ -121,7 +146,7 @@ export function summaryOf(state: PromptState | Damage): StateSummary {
  * @param strategyText the strategy as it is on disk; absent where there is none
  */
 export function statusDocument(observation: Observation, environment: string, strategyText?: string): StatusDocument {
-  const { prompt, state, at, serving, served, evidence, decision } = observation;
+  const { prompt, state, at, serving, served, evidence, judged, decision } = observation;
   const { live } = state;
   const condition = live?.condition;
   const last = lastEnded(state);
@@ -143,7 +168,7 @@ export function statusDocument(observation: Observation, environment: string, st
     gates: decision?.gates ?? [],
     next: decision?.action ?? null,
     approvals: live?.approvals.map(({ actor, at: given }) => ({ by: actor, at: iso(given) })) ?? [],
-    evidence: live && evidence ? evidenceStatus(live, evidence) : null,
+    evidence: live && evidence ? evidenceStatus(live, evidence, judged) : null,
     ended: last?.end ? endStatus(last, last.end) : null,
     notes: notesOn(state, strategyText),
   };
@@ -205,7 +230,7 @@ function servedStatus(serving: Serving, served: Served | undefined): ServedStatu
   };
 }
 
-function evidenceStatus({ strategy }: Rollout, evidence: Evidence): EvidenceStatus {
+function evidenceStatus({ strategy }: Rollout, evidence: Evidence, judged: Judged | undefined): EvidenceStatus {
   const armStatus = (arm: Arm): ArmStatus => {
     const { units, metrics } = evidence.arms[arm];
     const statuses = strategy.metrics.map(({ name, is }): [string, MetricStatus] => {
@@ -222,6 +247,20 @@ function evidenceStatus({ strategy }: Rollout, evidence: Evidence): EvidenceStat
     skipped: { lines: evidence.skipped.lines, reason: evidence.skipped.reason ?? null },
     failure: evidence.failure ?? null,
     arms: { baseline: armStatus('baseline'), candidate: armStatus('candidate'), segment: armStatus('segment') },
+    judged: judged ? judgedStatus(judged) : null,
+  };
+}
+
+function judgedStatus({ metrics, rollback, ratio, tooManyMixed }: Judged): JudgedStatus {
+  const statuses = metrics.map(({ name, verdict, harm, proof, interval }): [string, JudgedMetricStatus] => {
+    const known = interval && { ...interval, high: Number.isFinite(interval.high) ? interval.high : null };
+    return [name, { verdict, harm: harm ? wayTo(harm) : null, proof: wayTo(proof), interval: known ?? null }];
+  });
+  return {
+    rollback: wayTo(rollback),
+    culprit: rollback.culprit ?? null,
+    mismatch: ratio.isMismatch || tooManyMixed,
+    metrics: Object.fromEntries(statuses),
   };
 }
 
@@ -237,7 +276,6 @@ function notesOn({ live, pending }: PromptState, strategyText: string | undefine
   return [
     ...waiting,
     ...(strategy.metrics.length === 0 ? ['nothing is measured: the strategy has no metrics'] : []),
-    ...(strategy.offline ? ['the offline evaluation is not evaluated yet and holds nothing back'] : []),
     ...(edited ? [`${strategyPath} was edited since the start; this rollout goes on by what it was then`] : []),
   ];
 }

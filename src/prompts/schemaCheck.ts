@@ -11,6 +11,9 @@ import type { YamlPath, YamlSource } from './yamlSource.js';
 // One instance, because it keeps the compiled form of each schema.
 const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true });
 
+/** More mistakes than this are not told: finding words for each takes time. */
+const maxMistakes = 500;
+
 /**
  * Checks a YAML file against a JSON Schema.
  * @param schema draft-07, with a description on every key; the same object each time, since its compiled form is kept
@@ -21,7 +24,7 @@ export function checkAgainstSchema(schema: JsonSchema, yaml: YamlSource): readon
   const validate = ajv.compile(schema);
   if (validate(yaml.value)) return [];
   const findings = new Findings(yaml);
-  const mistakes = (validate.errors ?? []).map((error) => mistakeOf(error, yaml.value));
+  const mistakes = (validate.errors ?? []).slice(0, maxMistakes).map((error) => mistakeOf(error, yaml.value));
   const mistyped = new Set(mistakes.flatMap((mistake) => meantPointer(mistake) ?? []));
   for (const mistake of mistakes) {
     const said = sayMistake(mistake, schema, mistyped);
@@ -139,6 +142,8 @@ function ruleWords(keyword: string, limit: number, schema: JsonSchema): string {
   switch (keyword) {
     case 'minimum':
       return `must be at least ${limit}`;
+    case 'maximum':
+      return `must be at most ${limit}`;
     case 'exclusiveMinimum':
       return `must be more than ${limit}`;
     case 'minItems':

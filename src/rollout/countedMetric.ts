@@ -1,5 +1,6 @@
-import type { CountedMetric } from '../evidence/metricSource.js';
+import type { CountedMetric } from '../evidence/evidenceQuery.js';
 import { canonicalJson } from '../prompts/json.js';
+import { criterionOf } from './criterionOf.js';
 import type { Metric, RateMetric } from './strategy/strategy.js';
 
 /** Fields that tell how long something took: of several lines of one unit the longest counts, while costs add up. */
@@ -9,9 +10,9 @@ const durationField = /duration|latency|_(ms|s|seconds)$/i;
 export function countedMetric(metric: Metric): CountedMetric {
   const { name, settle } = metric;
   if (metric.is === 'rate') return { name, settle, merge: 'any', valueOf: rateOf(metric) };
-  const { of: field, cap, range } = metric;
+  const { of: field, range } = metric;
   const merge = range ? 'last' : durationField.test(field) ? 'maximum' : 'sum';
-  return { name, settle, merge, ...(cap !== undefined && { cap }), valueOf: (line) => finite(line[field]) };
+  return { name, settle, merge, bounds: criterionOf(metric).bounds, valueOf: (line) => finite(line[field]) };
 }
 
 function rateOf({ outcome, over }: RateMetric): CountedMetric['valueOf'] {

@@ -1,10 +1,13 @@
 import { formatDuration } from '../prompts/duration.js';
 import type { Evidence } from '../evidence/evidence.js';
+import type { Judged } from '../evidence/statistics/judged.js';
 import type { Cause } from './events.js';
+import { harmWords, mismatchWords, wayTo } from './judgedWords.js';
 import type { Rollout } from './state.js';
 import type { OnTrouble, Stage } from './strategy/strategy.js';
 
-export type GateName = 'fresh' | 'drift' | 'deadline' | 'bake' | 'samples' | 'needs' | 'approvals';
+export type GateName =
+  'fresh' | 'limit' | 'harm' | 'mismatch' | 'drift' | 'deadline' | 'bake' | 'samples' | 'needs' | 'approvals';
 
 /** One thing that must hold before the next stage. */
 export interface Gate {
@@ -37,20 +40,23 @@ export type Autopilot = 'off' | 'protect' | 'full';
 
 /**
  * Judges a live rollout: its gates, and what the rules would do, in the order of the design
- * (freshness, drift, deadline, bake, samples, needs, approvals, advance). Missing data never passes and never fails: it holds.
+ * (freshness, limits, harm, mismatch, drift, deadline, bake, samples, needs, approvals, advance). Harm acts before a minimum of
+ * samples or time. Missing data never passes and never fails: it holds.
  * @param now epoch milliseconds
+ * @param judged what the evidence says; absent where nothing is measured
  */
-export function decide(rollout: Rollout, evidence: Evidence, serving: Serving, now: number): Decision {
+export function decide(rollout: Rollout, evidence: Evidence, serving: Serving, now: number, judged?: Judged): Decision {
   const { strategy, condition } = rollout;
   const stage = currentStage(rollout);
   const measured = strategy.metrics.length > 0;
   const gates = [
     ...(measured ? [freshGate(rollout, evidence, now)] : []),
+    ...(judged ? [...harmGates(rollout, judged), mismatchGate(judged, evidence)] : []),
     driftGate(serving),
     deadlineGate(rollout, now),
     bakeGate(rollout, stage, evidence, measured, now),
     ...(stage.samples > 0 ? [samplesGate(stage, evidence)] : []),
-    ...(measured ? [needsGate(stage)] : []),
+    ...(judged && stage.needs !== 'clear' ? [needsGate(stage, judged)] : []),
     ...(stage.approvals > 0 ? [approvalsGate(rollout, stage)] : []),
   ];
   const action = actionOn(gates, rollout);
@@ -95,6 +101,12 @@ function actionOn(gates: readonly Gate[], rollout: Rollout): Action | undefined 
 
   const silence = isBroken('fresh');
   if (silence && condition.is === 'running') return act(strategy.then.silence, 'silence', silence);
+  const limit = isBroken('limit');
+  if (limit) return act('rollback', 'limit', limit);
+  const harm = isBroken('harm');
+  if (harm && !(condition.is === 'held' && condition.cause === 'harm')) return act(strategy.then.harm, 'harm', harm);
+  const mismatch = isBroken('mismatch');
+  if (mismatch && condition.is === 'running') return act(strategy.then.mismatch, 'mismatch', mismatch);
   const drift = isBroken('drift');
   if (drift) return { do: 'hold', cause: 'drift', detail: drift.text };
   if (!silence && condition.is === 'held' && condition.cause === 'silence') return { do: 'data-returned' };
@@ -151,8 +163,36 @@ function samplesGate(stage: Stage, evidence: Evidence): Gate {
   };
 }
 
-function needsGate(stage: Stage): Gate {
-  return { name: 'needs', state: 'met', text: `${stage.needs}: metrics not judged yet` };
+/** A limit and a margin are broken by the same budget; which one it was, the culprit says. */
+function harmGates({ strategy }: Rollout, judged: Judged): readonly Gate[] {
+  const words = harmWords(strategy, judged);
+  const by = judged.rollback.culprit?.by;
+  const hasLimit = strategy.metrics.some(({ limit }) => limit !== undefined);
+  const gate = (name: 'limit' | 'harm', isBroken: boolean, met: string): Gate =>
+    isBroken && words !== undefined ? { name, state: 'broken', text: words } : { name, state: 'met', text: met };
+  return [
+    ...(hasLimit || by === 'limit' ? [gate('limit', by === 'limit', 'no limit is broken')] : []),
+    gate('harm', by === 'margin', `no harm: ${wayTo(judged.rollback)} % of the way`),
+  ];
+}
+
+function mismatchGate(judged: Judged, evidence: Evidence): Gate {
+  const words = mismatchWords(judged, evidence);
+  return words === undefined
+    ? { name: 'mismatch', state: 'met', text: 'the split is as configured' }
+    : { name: 'mismatch', state: 'broken', text: words };
+}
+
+function needsGate(stage: Stage, judged: Judged): Gate {
+  const { needs } = stage;
+  const asked = judged.metrics.filter(({ role }) => role === 'guardrail' || needs === 'goal');
+  const proven = asked.filter(({ proof }) => proof.most >= proof.threshold).length;
+  const isMet = judged.proven && (needs === 'proof' || judged.reached);
+  return {
+    name: 'needs',
+    state: isMet ? 'met' : 'waiting',
+    text: `${needs}: ${proven} of ${asked.length} metrics proven`,
+  };
 }
 
 function approvalsGate(rollout: Rollout, stage: Stage): Gate {

@@ -1,6 +1,7 @@
+import { counted } from '../prompts/counted.js';
 import { formatDuration } from '../prompts/duration.js';
 import { shortVersion } from '../workspace/version.js';
-import type { EventBody } from './events.js';
+import type { EventBody, OfflineEvidence } from './events.js';
 import { percent, segmentLabel } from './split.js';
 import type { Rollout } from './state.js';
 import type { Stage, Strategy } from './strategy/strategy.js';
@@ -19,7 +20,7 @@ export function eventWords(event: EventBody, live?: Rollout, started?: Strategy)
     case 'start': {
       const stage = started?.stages[0];
       const attempt = event.attempt > 1 ? `, attempt ${event.attempt}` : '';
-      return `started ${shortVersion(event.baseline)} → ${shortVersion(event.candidate)}${stage ? ` at ${stageWords(stage)}` : ''}${attempt}${because(event.reason)}`;
+      return `started ${shortVersion(event.baseline)} → ${shortVersion(event.candidate)}${stage ? ` at ${stageWords(stage)}` : ''}${attempt}${event.offline ? `, offline ${offlineWords(event.offline)}` : ''}${because(event.reason)}`;
     }
     case 'advance': {
       const stage = live?.strategy.stages[event.stage];
@@ -79,8 +80,13 @@ export function requirementWords(stage: Stage): string {
     ...(stage.bake > 0 ? [`bake ${formatDuration(stage.bake)}`] : []),
     ...(stage.samples > 0 ? [`${stage.samples} samples`] : []),
     stage.needs,
-    ...(stage.approvals > 0 ? [`${stage.approvals} ${stage.approvals === 1 ? 'approval' : 'approvals'}`] : []),
+    ...(stage.approvals > 0 ? [counted(stage.approvals, 'approval')] : []),
   ].join(' · ');
+}
+
+/** What a start was decided on: `48/50 · 1 regression`. */
+export function offlineWords({ passed, cases, regressions }: OfflineEvidence): string {
+  return [`${passed}/${cases}`, ...(regressions > 0 ? [counted(regressions, 'regression')] : [])].join(' · ');
 }
 
 function because(reason: string | undefined): string {

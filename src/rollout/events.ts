@@ -21,6 +21,20 @@ const optional =
   (value): value is T | undefined =>
     value === undefined || check(value);
 
+/** What a start was decided on: the offline evaluation of its versions, in figures. */
+export interface OfflineEvidence {
+  /** SHA-256, in hex, of all that it was computed from and of what came out. */
+  readonly digest: string;
+  readonly cases: number;
+  readonly graded: number;
+  readonly passed: number;
+  readonly regressions: number;
+}
+const offlineEvidence = (value: unknown): value is OfflineEvidence =>
+  isObject(value) &&
+  text(value['digest']) &&
+  [value['cases'], value['graded'], value['passed'], value['regressions']].every(count);
+
 /** Why a rollout is held, or was rolled back, by rule or by a person. */
 export type Cause = 'silence' | 'drift' | 'deadline' | 'mismatch' | 'harm' | 'limit' | 'person';
 const cause = oneOf<Cause>('silence', 'drift', 'deadline', 'mismatch', 'harm', 'limit', 'person');
@@ -42,6 +56,8 @@ const effects = {
     strategyPath: text,
     strategy: text,
     reason: optional(text),
+    /** Where the strategy asks for an offline evaluation. */
+    offline: optional(offlineEvidence),
   },
   /** To the stage with this index; one past the last completes the rollout. */
   advance: { stage: count },

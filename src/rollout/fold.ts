@@ -76,7 +76,11 @@ export function confirmed(state: PromptState, pending: Pending, at: number): Pro
     case 'override': {
       const live = requireLive(state, pending);
       if (pending.stage >= live.strategy.stages.length) return ended(settled, { how: 'completed', at }, live.candidate);
-      return { ...settled, live: pending.stage === live.stage ? running(live, at) : atStage(live, pending.stage, at) };
+      const judged = pending.event === 'override' ? afterCause(live, at) : live;
+      return {
+        ...settled,
+        live: pending.stage === live.stage ? running(judged, at) : atStage(judged, pending.stage, at),
+      };
     }
     case 'rollback':
       return ended(
@@ -131,8 +135,9 @@ function noted(state: PromptState, event: Exclude<LogEvent, EffectBody>): Prompt
       return set({ condition, ...(event.cause === 'silence' && { silences: [...live.silences, { from: at }] }) });
     }
     case 'data-returned':
-    case 'resume':
       return set(running(live, at));
+    case 'resume':
+      return set(running(afterCause(live, at), at));
     case 'pause':
       return set({ condition: { is: 'paused', since: at } });
     case 'extend':
@@ -156,10 +161,13 @@ function started(event: Extract<Pending, { event: 'start' }>, at: number): Rollo
     strategyPath: event.strategyPath,
     strategyText: event.strategy,
     strategy,
+    ...(event.offline && { offline: event.offline }),
     starter: event.actor,
     startedAt: at,
     stage: 0,
     stageSince: at,
+    steps: [{ stage: 0, since: at }],
+    setAside: [],
     condition: { is: 'running' },
     approvals: [],
     silences: [],
@@ -175,8 +183,18 @@ function running(live: Rollout, at: number): Rollout {
   };
 }
 
+/** What is judged from here on: after harm that a person overrode, new data alone; after a mismatch, none of its stage so far. */
+function afterCause(live: Rollout, at: number): Rollout {
+  const { condition } = live;
+  const cause = condition.is === 'held' ? condition.cause : undefined;
+  if (cause !== 'harm' && cause !== 'mismatch') return live;
+  const from = cause === 'harm' ? live.startedAt : live.stageSince;
+  return { ...live, setAside: [...live.setAside, { from, to: at }] };
+}
+
 function atStage(live: Rollout, stage: number, at: number): Rollout {
-  return { ...live, stage, stageSince: at, condition: { is: 'running' }, approvals: [], silences: [] };
+  const steps = [...live.steps, { stage, since: at }];
+  return { ...live, stage, stageSince: at, steps, condition: { is: 'running' }, approvals: [], silences: [] };
 }
 
 function ended(state: PromptState, end: RolloutEnd, released: string): PromptState {

@@ -1,13 +1,15 @@
 import { typicalPath } from '../prompts/formats/index.js';
 import { HumanError } from '../prompts/humanError.js';
 import { sameActor, type Actor } from '../workspace/actor.js';
-import type { VersionAt } from '../workspace/version.js';
+import type { OfflineVerdict } from '../evaluation/gate.js';
+import type { VersionAt, VersionId } from '../workspace/version.js';
 import { currentStage, unmet, type Action, type Decision } from './decide.js';
-import type { EventBody } from './events.js';
+import type { EventBody, OfflineEvidence } from './events.js';
 import { canonicalJson } from '../prompts/json.js';
 import { stageWords } from './eventWords.js';
 import { stageSplit } from './split.js';
 import { lastEnded, type PromptState, type Rollout } from './state.js';
+import { readAcceptedStrategy } from './strategy/readStrategy.js';
 import type { Served } from './trafficBackend.js';
 
 /**
@@ -20,8 +22,6 @@ export interface Situation {
   readonly state: PromptState;
   readonly now: number;
 }
-
-/** A version and where its file stood: the format is read off the path. */
 
 /** Releases a version: the one that is served, or another at 100 %. */
 export function adopt({ name, state }: Situation, target: VersionAt, flag: string, served: Served): EventBody {
@@ -36,12 +36,22 @@ export interface StartRequest {
   readonly flag: string;
   readonly strategyPath: string;
   readonly strategyText: string;
+  /** The offline evaluation; needed where the strategy asks for one. */
+  readonly offline?: OfflineResult;
   readonly reason?: string;
+}
+
+/** What an offline evaluation came to, and of which versions. */
+export interface OfflineResult {
+  readonly baseline?: VersionId;
+  readonly candidate: VersionId;
+  readonly verdict: OfflineVerdict;
+  readonly evidence: OfflineEvidence;
 }
 
 /** Starts a rollout on the first stage. */
 export function start({ name, state }: Situation, request: StartRequest): EventBody {
-  const { candidate, flag, strategyPath, strategyText, reason } = request;
+  const { candidate, flag, strategyPath, strategyText, offline, reason } = request;
   if (state.live) throw refused(`${name} already has a live rollout; complete or abort it before another starts.`);
   if (state.released === undefined) throw refused(`${name} has no released version yet; adopt one first.`);
   if (candidate.id === state.released) {
@@ -56,6 +66,7 @@ export function start({ name, state }: Situation, request: StartRequest): EventB
       `This candidate of ${name} was rolled back before (${endWords(before.at(-1))}); starting it again needs a reason.`,
     );
   }
+  if (readAcceptedStrategy(strategyText)?.offline) requireOffline(name, state.released, candidate.id, offline);
   return {
     event: 'start',
     baseline: state.released,
@@ -66,7 +77,33 @@ export function start({ name, state }: Situation, request: StartRequest): EventB
     strategyPath,
     strategy: strategyText,
     reason,
+    offline: offline?.evidence,
   };
+}
+
+/** The gate before any traffic moves; an override cannot skip it. */
+function requireOffline(
+  name: string,
+  baseline: VersionId,
+  candidate: VersionId,
+  offline: OfflineResult | undefined,
+): void {
+  if (!offline) throw refused(`The strategy of ${name} asks for an offline evaluation, and there is none.`);
+  if (offline.candidate !== candidate || offline.baseline !== baseline)
+    throw new HumanError(
+      'conflict',
+      `The versions of ${name} have changed while they were evaluated. Nothing was changed; start again.`,
+    );
+  requireHolds(name, offline);
+}
+
+/** @throws HumanError with every reason why the candidate cannot be started */
+export function requireHolds(name: string, { verdict }: OfflineResult): void {
+  if (verdict.holds) return;
+  const reasons = verdict.reasons.map((reason) => `- ${reason}`).join('\n');
+  throw refused(
+    `${name} cannot be started, as its offline evaluation does not hold:\n${reasons}\n"prompt-rollout eval" shows each case, and so does "Show Evaluation" in VS Code.`,
+  );
 }
 
 /** To the next stage, or to completion after the last, when every gate is met. */
@@ -127,7 +164,10 @@ export function resume(situation: Situation, decision: Decision, reason: string)
   if (condition.is === 'held') {
     if (condition.cause === 'harm')
       throw refused(`${situation.name} is held because of harm; only an override or an abort leaves that.`);
-    const still = decision.gates.find((gate) => gate.state === 'broken' && gate.name === gateOfCause(condition.cause));
+    // After a mismatch the data so far is set aside, so only new data can tell whether it is gone.
+    const still =
+      condition.cause !== 'mismatch' &&
+      decision.gates.find((gate) => gate.state === 'broken' && gate.name === gateOfCause(condition.cause));
     if (still) throw refused(`${situation.name} is still held: ${still.text}.`);
   }
   return { event: 'resume', reason };

@@ -1,9 +1,12 @@
 import type { Evidence } from '../evidence/evidence.js';
 import type { MetricSource } from '../evidence/metricSource.js';
+import type { Counted } from '../evidence/statistics/counted.js';
+import type { Judged } from '../evidence/statistics/judged.js';
 import { HumanError } from '../prompts/humanError.js';
 import type { VersionId } from '../workspace/version.js';
 import { shortVersion } from '../workspace/version.js';
 import { contentsFor, type FrozenText } from './contents.js';
+import { countedFor } from './countedFor.js';
 import { countedMetric } from './countedMetric.js';
 import { decide, type Decision, type Serving } from './decide.js';
 import type { PromptLog } from './log/logFile.js';
@@ -31,12 +34,16 @@ export interface Observation {
   readonly serving: Serving;
   /** Only of a live rollout. */
   readonly evidence?: Evidence;
+  /** What the data says; absent where nothing is measured. */
+  readonly judged?: Judged;
   readonly decision?: Decision;
 }
 
 export interface Observer {
   readonly backend: TrafficBackend;
   readonly source: MetricSource;
+  /** Judges what was counted. */
+  readonly judge: (counted: Counted, signal: AbortSignal) => Promise<Judged>;
   readonly now: () => number;
   readonly frozen: (version: VersionId) => Promise<FrozenText>;
 }
@@ -55,6 +62,10 @@ export async function observe(
     state.live && readEvidence(observer, prompt.id, state.live, signal),
   ]);
   const at = observer.now();
+  const judged =
+    state.live && evidence && state.live.strategy.metrics.length > 0
+      ? await observer.judge(countedFor(state.live, evidence, at), signal)
+      : undefined;
   const serving = served instanceof HumanError ? unreachable(served) : await judgeServed(observer, prompt, log, served);
   return {
     prompt,
@@ -63,7 +74,8 @@ export async function observe(
     flag,
     ...(!(served instanceof HumanError) && { served }),
     serving,
-    ...(state.live && evidence && { evidence, decision: decide(state.live, evidence, serving, at) }),
+    ...(judged && { judged }),
+    ...(state.live && evidence && { evidence, decision: decide(state.live, evidence, serving, at, judged) }),
   };
 }
 
@@ -132,8 +144,10 @@ function readEvidence(
       rolloutSince: live.startedAt,
       stageSince: live.stageSince,
       now: now(),
+      stages: live.steps.map(({ since }) => since),
       block: live.strategy.block,
       metrics: live.strategy.metrics.map(countedMetric),
+      segments: [...new Set(live.strategy.metrics.flatMap(({ segments }) => segments))],
     },
     signal,
   );

@@ -1,6 +1,6 @@
 import type { Actor } from '../workspace/actor.js';
 import type { VersionId } from '../workspace/version.js';
-import type { Cause, EffectBody, LogEvent } from './events.js';
+import type { Cause, EffectBody, LogEvent, OfflineEvidence } from './events.js';
 import type { Strategy } from './strategy/strategy.js';
 
 /** How a live rollout stands. */
@@ -26,12 +26,18 @@ export interface Rollout {
   readonly strategyPath: string;
   readonly strategyText: string;
   readonly strategy: Strategy;
+  /** The offline evaluation that it was started on. */
+  readonly offline?: OfflineEvidence;
   readonly starter: Actor;
   readonly startedAt: number;
   /** Index into the strategy's stages. */
   readonly stage: number;
   /** When the backend confirmed the stage. */
   readonly stageSince: number;
+  /** All stages that it stood on so far, oldest first; the last is the current one. */
+  readonly steps: readonly { readonly stage: number; readonly since: number }[];
+  /** Times whose data is not judged: before an override of harm, and while a mismatch spoiled the comparison. */
+  readonly setAside: readonly { readonly from: number; readonly to: number }[];
   readonly condition: Condition;
   /** Who approved leaving the current stage. */
   readonly approvals: readonly { readonly actor: Actor; readonly at: number }[];

@@ -53,7 +53,7 @@ export async function change(
 async function perform(call: Call, { project, environment, prompt }: Changing, request: Request): Promise<Observation> {
   const { controller } = environment;
   const ref = promptRef(prompt);
-  const plans = await plansFor(project, prompt, request, call.signal);
+  const plans = await plansFor({ project, environment, work: call.work }, prompt, request, call.signal);
   await confirm(call, async () => previewText(prompt, controller, await controller.preview(ref, plans, call.signal)));
   return controller.perform(ref, plans, 'terminal', call.signal);
 }

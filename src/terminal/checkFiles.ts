@@ -1,5 +1,6 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { casesSuffix, promptOfCases } from '../evaluation/cases/promptOfCases.js';
 import { HumanError } from '../prompts/humanError.js';
 import { fileDiagnostics } from '../project/fileDiagnostics.js';
 import { includeDiagnostics } from '../project/includeDiagnostics.js';
@@ -19,7 +20,7 @@ export interface Checked {
 }
 
 /**
- * Checks prompts, strategies and the configuration. Works where there is no git, too.
+ * Checks prompts, strategies, cases and the configuration. Works where there is no git, too.
  * @param named files to check, from `directory`; all of them where there is none
  * @throws HumanError where a named file cannot be read or is outside
  */
@@ -35,17 +36,21 @@ export async function checkFiles(directory: string, named: readonly string[], si
   };
   // A broken configuration cannot say which files are prompts.
   const prompts = await find((configuration ?? defaultConfiguration).prompts);
-  const strategies = await find([`**/*${strategySuffix}`]);
+  const others = await find([strategySuffix, casesSuffix].map((suffix) => `**/*${suffix}`));
   const hasConfiguration = (await readText(join(root, configurationFile))) !== undefined;
   const files =
     named.length > 0
       ? await Promise.all(named.map((name) => pathFrom(root, resolve(directory, name))))
-      : [...(hasConfiguration ? [configurationFile] : []), ...[...prompts, ...strategies].sort()];
+      : [...(hasConfiguration ? [configurationFile] : []), ...[...prompts, ...others].sort()];
   const diagnostics: PlacedDiagnostic[] = [];
   for (const path of files) {
     const text = await readText(join(root, path));
     if (text === undefined) throw new HumanError('input', `${path} cannot be read. Nothing was checked in it.`);
-    const found = [...fileDiagnostics(path, text, prompts), ...(await includeDiagnostics(root, path, text))];
+    const promptPath = path.endsWith(casesSuffix) ? promptOfCases(path, text) : undefined;
+    const prompt =
+      promptPath !== undefined && prompts.includes(promptPath) ? await readText(join(root, promptPath)) : undefined;
+    const ofCases = promptPath !== undefined && prompt !== undefined ? { path: promptPath, text: prompt } : undefined;
+    const found = [...fileDiagnostics(path, text, prompts, ofCases), ...(await includeDiagnostics(root, path, text))];
     diagnostics.push(...placed(path, text, found));
   }
   return { files, diagnostics };

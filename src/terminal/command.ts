@@ -1,4 +1,4 @@
-import type { PromptWork } from '../prompts/work/promptWork.js';
+import type { EvaluationWork } from '../evaluation/work/jobs.js';
 import type { Terminal } from './terminal.js';
 
 /** A word after the command. */
@@ -36,7 +36,7 @@ export interface Call {
   readonly terminal: Terminal;
   /** Aborted when the person interrupts; its reason is the name of the signal. */
   readonly signal: AbortSignal;
-  readonly work: PromptWork;
+  readonly work: EvaluationWork;
 }
 
 /** What a command found or did: as the one JSON document, and as text for people. */

@@ -1,5 +1,10 @@
 import { HumanError } from '../prompts/humanError.js';
-import { openProject as openRepositoryProject, type Environment, type Project } from '../project/project.js';
+import {
+  openProject as openRepositoryProject,
+  type Environment,
+  type Project,
+  type ProjectOptions,
+} from '../project/project.js';
 import { openRepository, type Repository } from '../workspace/repository.js';
 import type { Call } from './command.js';
 
@@ -15,7 +20,9 @@ export async function repositoryOf({ terminal, signal }: Call): Promise<Reposito
 
 /** The project that the terminal stands in. */
 export async function openProject(call: Call): Promise<Project> {
-  return openRepositoryProject(await repositoryOf(call), { now: call.terminal.now });
+  const { work, terminal } = call;
+  const judge: ProjectOptions['judge'] = (counted, signal) => work.run('judge', counted, signal);
+  return openRepositoryProject(await repositoryOf(call), { now: terminal.now, judge });
 }
 
 /** The project, and the environment that `--environment` names. */

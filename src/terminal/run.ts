@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { PromptWork } from '../prompts/work/promptWork.js';
+import type { EvaluationWork } from '../evaluation/work/jobs.js';
 import { commonOptions, parseArguments, usage, wants } from './arguments.js';
 import { commands } from './commands/index.js';
 import type { Outcome } from './command.js';
@@ -16,7 +16,7 @@ export interface RunOptions {
   /** Show where a defect happened. */
   readonly debug: boolean;
   /** Understands prompts in a thread of its own. */
-  readonly work: PromptWork;
+  readonly work: EvaluationWork;
 }
 
 /**

@@ -2,12 +2,14 @@ import type { Action } from '../rollout/decide.js';
 import type {
   ArmStatus,
   EvidenceStatus,
+  JudgedMetricStatus,
   MetricStatus,
   ServedStatus,
   StageStatus,
   StateSummary,
   StatusDocument,
 } from '../project/status.js';
+import { verdictWords } from '../rollout/judgedWords.js';
 import { segmentLabel } from '../rollout/split.js';
 import { shortVersion } from '../workspace/version.js';
 import { inOneLine } from './escape.js';
@@ -92,7 +94,7 @@ function stageWords({ name, traffic, only }: StageStatus): string {
 }
 
 /** The arms side by side (the arm of segments only where it has units), and what is in none of them. */
-function evidenceLines({ arms, mixed, unknownVersions, skipped, failure }: EvidenceStatus): string[] {
+function evidenceLines({ arms, judged, mixed, unknownVersions, skipped, failure }: EvidenceStatus): string[] {
   const shown = Object.entries(arms).filter(([arm, { units }]) => arm !== 'segment' || units > 0);
   const metrics = Object.keys(arms.candidate.metrics);
   if (metrics.length === 0 && shown.every(([, { units }]) => units === 0)) return [];
@@ -102,8 +104,17 @@ function evidenceLines({ arms, mixed, unknownVersions, skipped, failure }: Evide
     ...(unknownVersions > 0 ? [`${unknownVersions} lines of other versions are not counted`] : []),
     ...(skipped.lines > 0 ? [`${skipped.lines} lines could not be used (${skipped.reason ?? ''})`] : []),
   ];
-  const rows = [['arm', 'units', ...metrics], ...shown.map(([arm, status]) => armRow(arm, status, metrics))];
+  const verdicts = judged ? [['verdict', '', ...metrics.map((name) => verdictOf(judged.metrics[name]))]] : [];
+  const rows = [
+    ['arm', 'units', ...metrics],
+    ...shown.map(([arm, status]) => armRow(arm, status, metrics)),
+    ...verdicts,
+  ];
   return [table(rows, '  '), ...beside.map((text) => `  ${inOneLine(text)}`)];
+}
+
+function verdictOf(judged: JudgedMetricStatus | undefined): string {
+  return (judged && verdictWords(judged.verdict, judged.harm ?? 0, judged.proof)) ?? '–';
 }
 
 function armRow(arm: string, { units, metrics }: ArmStatus, names: readonly string[]): string[] {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HumanError } from '../prompts/humanError.js';
-import type { Includes } from '../prompts/promptText.js';
+import type { Includes, PromptText } from '../prompts/promptText.js';
 import type { Environment, Project, ProjectPrompt } from '../project/project.js';
 import { readFileNow } from '../project/promptText.js';
 import type { PromptState } from '../rollout/state.js';
@@ -32,7 +32,7 @@ export interface Versions {
 }
 
 /**
- * The version that a text means: `draft`, `baseline`, `candidate`, `v12`, or the beginning of an id.
+ * The version that a text means: `draft`, `baseline`, `candidate`, `v12`, the beginning of an id, or a revision of git.
  * @throws HumanError where there is none
  */
 export async function chooseVersion(versions: Versions, text: string): Promise<ChosenVersion> {
@@ -63,16 +63,22 @@ export async function newestContent(versions: Versions): Promise<ChosenVersion> 
   return committedVersion(versions, newest);
 }
 
-/** What a version is compared with when nobody says: the baseline, else the version before it. */
+/**
+ * What a version is compared with when nobody says: the baseline, else the version before it; the newest one where its
+ * history does not hold it, as that of a draft or of a branch.
+ */
 export async function comparedWith(versions: Versions, to: ChosenVersion): Promise<ChosenVersion> {
   const { project, prompt, signal } = versions;
   const released = (await foldedState(versions))?.released;
   if (released !== undefined && released !== to.id) return frozenVersion(versions, released);
-  let found = to.id === undefined;
+  let newest: VersionAt | undefined;
+  let found = false;
   for await (const version of historyOf(project.repository, prompt.path, signal)) {
+    newest ??= version;
     if (found && version.id !== to.id) return committedVersion(versions, version);
     found ||= version.id === to.id;
   }
+  if (newest && !found) return committedVersion(versions, newest);
   throw new HumanError('input', `${prompt.name} has no earlier version to compare with.`);
 }
 
@@ -84,6 +90,11 @@ export function labelOf({ id }: ChosenVersion): string {
 /** The text of a content; what is no UTF-8 becomes U+FFFD. */
 export function textOf({ content }: ChosenVersion): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
+}
+
+/** A content with what it includes. */
+export function promptTextOf(version: ChosenVersion): PromptText {
+  return { path: version.path, text: textOf(version), includes: version.includes };
 }
 
 async function readDraft({ root }: Repository, { path }: ProjectPrompt): Promise<ChosenVersion> {

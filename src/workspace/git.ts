@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { HumanError } from '../prompts/humanError.js';
 import { gitEnvironment, type GitConfig } from './gitEnvironment.js';
 import { GitError } from './gitError.js';
+import { turnToStart } from './turnToStart.js';
 
 export { GitError };
 
@@ -64,6 +65,8 @@ async function* streamGit(
   if (signal?.aborted) throw cancelled();
   if (args.some((arg) => arg.includes('\0')))
     throw new HumanError('input', 'A name with a NUL character in it cannot exist in git.');
+  await turnToStart();
+  if (signal?.aborted) throw cancelled();
   const child = spawn('git', [...hardening, ...args], {
     cwd: directory,
     env: gitEnvironment(process.env, { network, config }),

@@ -21,15 +21,26 @@ export interface PromptGlobs {
 }
 
 /** Tells of a path whether it is a prompt's, and which; compile it once for many paths. */
-export function promptMatcher({ globs, exclude = [] }: PromptGlobs): (path: string) => PromptFile | undefined {
-  const options = { dot: true, nonegate: true };
-  const isPrompt = picomatch([...globs], options);
-  const isExcluded = exclude.length > 0 ? picomatch([...exclude], options) : () => false;
+export function promptMatcher(globs: PromptGlobs): (path: string) => PromptFile | undefined {
+  const isMatched = matcher(globs);
   return (path) => {
-    if (isPartial(path) || !isPrompt(path) || withFolders(path).some((part) => isExcluded(part))) return undefined;
+    if (isPartial(path) || !isMatched(path)) return undefined;
     const { id, suffixes } = formatOf(path);
     return { path, id: promptId(path, suffixes), format: id };
   };
+}
+
+/** Tells of a path whether it is a partial's: that of a file which would be a prompt under another name. */
+export function partialMatcher(globs: PromptGlobs): (path: string) => boolean {
+  const isMatched = matcher(globs);
+  return (path) => isPartial(path) && isMatched(path);
+}
+
+function matcher({ globs, exclude = [] }: PromptGlobs): (path: string) => boolean {
+  const options = { dot: true, nonegate: true };
+  const isPrompt = picomatch([...globs], options);
+  const isExcluded = exclude.length > 0 ? picomatch([...exclude], options) : () => false;
+  return (path) => isPrompt(path) && !withFolders(path).some((part) => isExcluded(part));
 }
 
 /**
@@ -50,18 +61,24 @@ export async function findPrompts(
   return prompts.filter(({ path }) => real.has(path));
 }
 
-/** The paths that git knows in a working tree, or would take in, sorted; a deleted file is in it until that is committed. */
+/** The paths that git knows in a working tree, or would take in, sorted; none of a file that is deleted. */
 export async function listFiles({ git }: Repository, signal?: AbortSignal): Promise<string[]> {
-  const printed = await git.text(['ls-files', '--cached', '--others', '--exclude-standard', '--deduplicate', '-z'], {
-    signal,
-    maxBytes: Infinity,
-  });
-  return printed.split('\0').filter(Boolean).sort();
+  const which = ['--cached', '--others', '--exclude-standard', '--deleted'];
+  const printed = await git.text(['ls-files', ...which, '-t', '-z'], { signal, maxBytes: Infinity });
+  // Each is `H path`, by a letter that says what it is; one that is deleted stands there as a committed one, too.
+  const files = new Set<string>();
+  const deleted = new Set<string>();
+  for (const entry of printed.split('\0').filter(Boolean))
+    (entry.startsWith('R ') ? deleted : files).add(entry.slice(2));
+  return [...files].filter((path) => !deleted.has(path)).sort();
 }
 
-/** Dotprompt's partials are files like prompts, but part of those that include them. */
+/**
+ * Files of template languages whose names begin with `_` are written like prompts, but part of those that include them.
+ * Of other files (`_rules.md`) the name means nothing: they are prompts where the configuration says so.
+ */
 function isPartial(path: string): boolean {
-  return /(^|\/)_[^/]*\.prompt$/.test(path);
+  return /(^|\/)_[^/]*\.(prompt|jinja|j2|mustache|hbs|liquid)$/i.test(path);
 }
 
 /** `a/b/c` → `a`, `a/b`, `a/b/c`. */

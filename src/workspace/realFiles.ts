@@ -1,6 +1,6 @@
 import { lstat, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { isInside } from './repository.js';
+import { isInside } from './isInside.js';
 
 /**
  * Those paths that are regular files below a folder: no symbolic link, and reached through none that leads out of it.

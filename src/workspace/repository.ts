@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { HumanError } from '../prompts/humanError.js';
 import type { Actor } from './actor.js';
 import { GitError, openGit, requireGit, type Git } from './git.js';
+import { isInside } from './isInside.js';
 
 /** A working tree with its history. */
 export interface Repository {
@@ -92,12 +93,6 @@ export async function readActor(repository: Repository, signal?: AbortSignal): P
     'input',
     'git does not know who you are, so nothing was changed. Run: git config --global user.name "Your Name" and: git config --global user.email you@example.org',
   );
-}
-
-/** Whether a path leads to something below a folder. */
-export function isInside(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 function noneConfigured(error: unknown): string {

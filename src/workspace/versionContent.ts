@@ -1,12 +1,12 @@
 import { canInclude } from '../prompts/includes.js';
 import { HumanError } from '../prompts/humanError.js';
 import type { PromptText } from '../prompts/promptText.js';
-import { openCommitFiles } from './commitFiles.js';
+import { openCommitFiles, type CommitFiles, type PromptBlobs } from './commitFiles.js';
 import { listTree, readObjects } from './gitObjects.js';
 import { readHead } from './head.js';
 import { contentsOf } from './historyWalk.js';
 import type { Repository } from './repository.js';
-import { shortVersion, versionIdPattern, type VersionAt, type VersionId } from './version.js';
+import { shortVersion, versionIdPattern, type Version, type VersionAt, type VersionId } from './version.js';
 import { filesOfTree, textOfFiles, versionIdOfFiles, type VersionFiles } from './versionTree.js';
 
 /**
@@ -19,6 +19,27 @@ export async function readVersion(
   signal?: AbortSignal,
 ): Promise<PromptText> {
   return { path: version.path, ...textOfFiles(await readVersionFiles(repository, version, signal)) };
+}
+
+/**
+ * Versions of one history as text, in this order, from one process of git; undefined for what this clone leaves out.
+ * @param versions with the commits that made them
+ */
+export async function* readVersions(
+  { git }: Repository,
+  versions: readonly Pick<Version, 'commit' | 'path'>[],
+  signal?: AbortSignal,
+): AsyncGenerator<PromptText | undefined, void, undefined> {
+  const files = openCommitFiles(git, signal);
+  try {
+    for (const { commit, path } of versions) {
+      const blobs = await files.at(commit, path);
+      const read = blobs && (await contentsIn(files, blobs));
+      yield read && { path, ...textOfFiles(read) };
+    }
+  } finally {
+    await files.close();
+  }
 }
 
 /** The same, as bytes. @throws HumanError where the repository does not hold it */
@@ -83,18 +104,22 @@ async function readFromHistory(
     for await (const place of placesOf(git, { id, path, commit }, signal)) {
       const blobs = await files.at(place.commit, place.path);
       if (!blobs || versionIdOfFiles(blobs) !== id) continue;
-      const main = await files.content(blobs.main);
-      const includes = new Map<string, Uint8Array>();
-      for (const [file, blob] of blobs.includes) {
-        const content = await files.content(blob);
-        if (content) includes.set(file, content);
-      }
-      return main && { main, includes };
+      return await contentsIn(files, blobs);
     }
     return undefined;
   } finally {
     await files.close();
   }
+}
+
+async function contentsIn(files: CommitFiles, blobs: PromptBlobs): Promise<VersionFiles | undefined> {
+  const main = await files.content(blobs.main);
+  const includes = new Map<string, Uint8Array>();
+  for (const [file, blob] of blobs.includes) {
+    const content = await files.content(blob);
+    if (content) includes.set(file, content);
+  }
+  return main && { main, includes };
 }
 
 async function* placesOf(

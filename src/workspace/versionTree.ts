@@ -86,3 +86,13 @@ function treeId({ files, folders }: Folder, algorithm: 'sha1' | 'sha256'): strin
   const content = Buffer.concat(entries.map(({ bytes }) => bytes));
   return createHash(algorithm).update(`tree ${content.length}\0`).update(content).digest('hex');
 }
+
+/** The version that a prompt's text would become if it were committed as it is, with the ids that most repositories have. */
+export function versionIdOfText({ text, includes }: Omit<PromptText, 'path'>): VersionId {
+  const blob = (content: string): string => {
+    const bytes = Buffer.from(content);
+    return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+  };
+  const included = Object.entries(includes).map(([path, content]): [string, string] => [path, blob(content)]);
+  return versionIdOfFiles({ main: blob(text), includes: new Map(included) });
+}

@@ -1,29 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { join, posix } from 'node:path';
-import { canInclude, resolveIncludes } from '../prompts/includes.js';
-import { includedFiles } from './includedFiles.js';
+import { join } from 'node:path';
+import { canInclude } from '../prompts/includes.js';
+import { followIncludes, type FollowedIncludes } from './followIncludes.js';
 import { listFiles } from './promptFinder.js';
 import type { Repository } from './repository.js';
 
-/** What a prompt includes as it is on disk; paths from the root. */
-export interface Wanted {
-  readonly included: readonly string[];
-  /** Those, and what it would include if it were there. */
-  readonly wanted: readonly string[];
-}
-
 /** Follows the references of a prompt's file on disk, and runs nothing for it. @param path from `root` */
-export async function wantedFiles(root: string, path: string): Promise<Wanted> {
+export async function wantedFiles(root: string, path: string): Promise<Pick<FollowedIncludes, 'included' | 'wanted'>> {
   if (!canInclude(path)) return { included: [], wanted: [] };
-  const folder = posix.dirname(path);
-  const text = await readFile(join(root, path), 'utf8').catch(() => '');
-  const read = includedFiles(join(root, folder));
-  const wanted: string[] = [];
-  const { includes } = await resolveIncludes(path, text, (file) => {
-    wanted.push(posix.join(folder, file));
-    return read(file);
-  });
-  return { included: Object.keys(includes).map((file) => posix.join(folder, file)), wanted };
+  return followIncludes(root, path, await readFile(join(root, path), 'utf8').catch(() => ''));
 }
 
 /**

@@ -1,31 +1,36 @@
-import { randomBytes } from 'node:crypto';
-import { access, constants, lstat, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { access, constants, lstat, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { HumanError, messageOf } from '../prompts/humanError.js';
-import { isInside } from './repository.js';
+import { isInside } from './isInside.js';
 
 /**
  * Writes a file whole: whatever happens, it holds the old content or the new one. Keeps the file's mode; a symbolic link
  * stays one, and what it points to is written.
  * @param file an absolute path; its folder must exist
+ * @param content the bytes, or those of a large file in pieces; where making the pieces fails, the file is as it was
  * @param root the folder that a symbolic link may not lead out of; the file's own folder where absent
  * @throws HumanError where it cannot be written, is read-only, or lies outside; the file is then as it was
  */
-export async function writeWhole(file: string, content: string | Uint8Array, root = dirname(file)): Promise<void> {
-  const bytes = Buffer.from(content);
+export async function writeWhole(
+  file: string,
+  content: string | Uint8Array | AsyncIterable<Uint8Array>,
+  root = dirname(file),
+): Promise<void> {
   const target = await guarded(file, () => targetOf(file, root));
   const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
-  await guarded(file, async () => {
+  const digest = await guarded(file, async () => {
     try {
-      await writeNew(temporary, bytes, await modeOf(target));
+      const digest = await writeNew(temporary, content, await modeOf(target));
       await rename(temporary, target);
+      return digest;
     } finally {
       await rm(temporary, { force: true });
     }
   });
   await syncFolder(dirname(target));
-  const written = await readFile(target).catch(() => undefined);
-  if (!written?.equals(bytes))
+  if ((await digestOf(target).catch(() => undefined)) !== digest)
     throw new HumanError(
       'conflict',
       `${file} was written, but does not hold what was written: something else writes it too. Look at it before you go on.`,
@@ -67,15 +72,33 @@ async function modeOf(target: string): Promise<number | undefined> {
   return existing.mode & 0o7777;
 }
 
-async function writeNew(path: string, bytes: Uint8Array, mode: number | undefined): Promise<void> {
+/** @returns the digest of what was written */
+async function writeNew(
+  path: string,
+  content: string | Uint8Array | AsyncIterable<Uint8Array>,
+  mode: number | undefined,
+): Promise<string> {
   const handle = await open(path, 'wx');
   try {
-    await handle.writeFile(bytes);
+    const hash = createHash('sha256');
+    const isWhole = typeof content === 'string' || content instanceof Uint8Array;
+    for await (const piece of isWhole ? [Buffer.from(content)] : content) {
+      hash.update(piece);
+      await handle.writeFile(piece);
+    }
     if (mode !== undefined) await handle.chmod(mode);
     await handle.sync();
+    return hash.digest('hex');
   } finally {
     await handle.close();
   }
+}
+
+async function digestOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  const pieces: AsyncIterable<Buffer> = createReadStream(path);
+  for await (const piece of pieces) hash.update(piece);
+  return hash.digest('hex');
 }
 
 /** Makes the rename last through a loss of power, where the system allows that for folders. */

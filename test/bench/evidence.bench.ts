@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import type { CountedMetric, EvidenceQuery } from '../../src/evidence/metricSource.js';
+import type { CountedMetric, EvidenceQuery } from '../../src/evidence/evidenceQuery.js';
 import { jsonLines } from '../../src/evidence/sources/jsonLines.js';
 import type { BenchResult } from './benchResult.js';
 
@@ -31,6 +31,8 @@ const query: EvidenceQuery = {
   candidate: '9f2c1a7be340',
   rolloutSince: start,
   stageSince: start,
+  stages: [start],
+  segments: [],
   now: start + 7 * 86_400_000,
   block: 900_000,
   metrics: [

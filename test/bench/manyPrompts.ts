@@ -1,7 +1,10 @@
+import type { EvaluationJobs } from '../../src/evaluation/work/jobs.js';
+import { promptWork } from '../../src/prompts/work/promptWork.js';
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { plansFor, promptRef } from '../../src/project/plans.js';
 import { openProject, type ProjectPrompt } from '../../src/project/project.js';
+import { judged } from '../../src/evidence/statistics/judged.js';
 import { gitFixture } from '../unit/workspace/gitFixture.js';
 import { importHistory } from '../unit/workspace/importHistory.js';
 
@@ -50,12 +53,22 @@ async function make(): Promise<ManyPrompts> {
   ]);
   fixture.git('reset', '--quiet', '--hard');
 
-  const project = await openProject(await fixture.open(), { now: () => Date.now() - age });
+  const project = await openProject(await fixture.open(), {
+    judge: (counted) => Promise.resolve(judged(counted)),
+    now: () => Date.now() - age,
+  });
   const { signal } = new AbortController();
-  const { controller } = project.environment();
+  const environment = project.environment();
+  const { controller } = environment;
+  const work = promptWork<EvaluationJobs>(new URL('../../dist/worker.js', import.meta.url));
   const released = (await project.prompts(signal)).filter(({ path }) => live.includes(path));
   for (const own of released) {
-    await controller.perform(promptRef(own), await plansFor(project, own, { do: 'start' }, signal), 'terminal', signal);
+    await controller.perform(
+      promptRef(own),
+      await plansFor({ project, environment, work }, own, { do: 'start' }, signal),
+      'terminal',
+      signal,
+    );
     const { state } = await controller.observe(promptRef(own), signal);
     if (!state.live) throw new Error(`${own.path} is not rolled out`);
     writeTelemetry(root, own, state.live);

@@ -104,7 +104,7 @@ describe('rollouts at the edges', function () {
     await ask('advance');
     assert.match(
       told(),
-      /^reply cannot leave canary \(5 %\) yet:\n- bake .* of 1s\n"override" .* Nothing was changed\.$/,
+      /^reply cannot leave canary \(5 %\) yet:\n- bake .* of 4s\n"override" .* Nothing was changed\.$/,
     );
     await eventually(() => assert.ok(rowsIn(api, fixture.root)[0]?.can.includes('advance'), words()), 15_000);
     await ask('advance');

@@ -1,5 +1,5 @@
 /** Tries until it no longer throws, and returns what it returns; throws what it threw last when the time is up. */
-export async function eventually<T>(attempt: () => T, milliseconds = 8000): Promise<T> {
+export async function eventually<T>(attempt: () => T, milliseconds = 15_000): Promise<T> {
   const end = Date.now() + milliseconds;
   for (;;) {
     try {

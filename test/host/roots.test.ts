@@ -8,6 +8,7 @@ import type { TestApi } from '../../src/extension.js';
 import { gitFixture, temporaryFolder, type GitFixture } from '../unit/workspace/gitFixture.js';
 import { eventually } from './eventually.js';
 import { handlesIn, listen, promptText, quickStrategy, run, showFolders, shows, theExtension } from './scene.js';
+import { shortMilliseconds } from './shortMilliseconds.js';
 
 describe('the roots of a workspace', function () {
   this.timeout(40_000);
@@ -180,6 +181,8 @@ describe('the roots of a workspace', function () {
       ['main', 200],
       ['other', 300],
       ['main', 200],
+      ['other', 300],
+      ['main', 200],
     ] as const) {
       await sleep(1000);
       const longest = watchLoop();
@@ -190,9 +193,9 @@ describe('the roots of a workspace', function () {
       await sleep(1000);
       rounds.push({ took, held: longest() });
     }
-    // The best of three, as the machine may be busy with something else.
+    // The best of five, as the machine may be busy with something else.
     assert.ok(Math.min(...rounds.map(({ took }) => took)) < 2000, JSON.stringify(rounds));
-    assert.ok(Math.min(...rounds.map(({ held }) => held)) < 50, JSON.stringify(rounds));
+    assert.ok(Math.min(...rounds.map(({ held }) => held)) < shortMilliseconds(), JSON.stringify(rounds));
   });
 
   async function found(count: number): Promise<void> {

@@ -19,7 +19,7 @@ export const quickStrategy = `prompt: reply.prompt.yml
 flag: reply
 unit: conversation_id
 stages:
-  - { name: canary, traffic: 5%, bake: 1s }
+  - { name: canary, traffic: 5%, bake: 4s }
   - { name: full, traffic: 100%, bake: 1s }
 `;
 

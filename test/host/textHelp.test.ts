@@ -12,11 +12,19 @@ stages:
   - { name: full, traffic: 120%, bake: 20s }
 `;
 
-describe('strategies, prompts and configuration as texts', () => {
+const cases = `prompt: farewell.prompt.yml
+cases:
+  - id: leaving
+    vars: { nmae: Ann }
+    assert: [contians:bye]
+`;
+
+describe('strategies, prompts, cases and configuration as texts', () => {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
   const at = (name: string): vscode.Uri => vscode.Uri.file(path.join(folder, name));
   const prompt = at('prompts/farewell.prompt.yml');
   const strategyFile = at('prompts/farewell.rollout.yaml');
+  const casesFile = at('prompts/farewell.cases.yaml');
   let api: TestApi;
 
   before(async () => {
@@ -30,7 +38,7 @@ describe('strategies, prompts and configuration as texts', () => {
 
   after(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    for (const { fsPath } of [prompt, strategyFile]) rmSync(fsPath, { force: true });
+    for (const { fsPath } of [prompt, strategyFile, casesFile]) rmSync(fsPath, { force: true });
     await api.projects.refresh();
   });
 
@@ -116,5 +124,73 @@ describe('strategies, prompts and configuration as texts', () => {
     writeFileSync(strategyFile.fsPath, '# ours\n');
     await vscode.commands.executeCommand('promptRollout.newStrategy', prompt);
     assert.equal(readFileSync(strategyFile.fsPath, 'utf8'), '# ours\n');
+  });
+
+  it('are judged by their prompt where they are cases, and anew when it changes', async () => {
+    writeFileSync(casesFile.fsPath, cases);
+    const all = ['4:5 case-misses-variable', '4:13 unknown-variable', '5:14 unknown-grader'];
+    await eventually(() => assert.deepEqual(found(casesFile), all));
+    await vscode.window.showTextDocument(casesFile);
+    const document = await vscode.workspace.openTextDocument(prompt);
+    const edit = new vscode.WorkspaceEdit();
+    const at = document.getText().indexOf('{{name}}');
+    edit.replace(prompt, new vscode.Range(document.positionAt(at), document.positionAt(at + 8)), '{{nmae}}');
+    await vscode.workspace.applyEdit(edit);
+    await eventually(() => assert.deepEqual(found(casesFile), ['5:14 unknown-grader']));
+    const back = new vscode.WorkspaceEdit();
+    back.replace(prompt, new vscode.Range(document.positionAt(at), document.positionAt(at + 8)), '{{name}}');
+    await vscode.workspace.applyEdit(back);
+    await document.save();
+    await eventually(() => assert.deepEqual(found(casesFile), all));
+  });
+
+  it('explain the keys of cases, and offer those that are left', async () => {
+    const [hover] = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      casesFile,
+      new vscode.Position(2, 5),
+    );
+    const [said] = hover?.contents ?? [];
+    assert.match(said instanceof vscode.MarkdownString ? said.value : '', /\*\*id\*\*[\s\S]*compared by/);
+    const document = await vscode.workspace.openTextDocument(casesFile);
+    const editor = await vscode.window.showTextDocument(document);
+    await editor.edit((edit) => edit.insert(new vscode.Position(3, 0), '    cri\n'));
+    const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+      'vscode.executeCompletionItemProvider',
+      casesFile,
+      new vscode.Position(3, 7),
+    );
+    const labels = items.map(({ label }) => label);
+    assert.ok(
+      labels.includes('critical') && labels.includes('tags') && !labels.includes('vars'),
+      JSON.stringify(labels),
+    );
+    await editor.edit((edit) => edit.delete(new vscode.Range(3, 0, 4, 0)));
+    await document.save();
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  });
+
+  it('begin with a file of cases that is valid, and never overwritten', async () => {
+    rmSync(casesFile.fsPath);
+    await vscode.commands.executeCommand('promptRollout.newCases', prompt);
+    assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), casesFile.toString());
+    const text = readFileSync(casesFile.fsPath, 'utf8');
+    assert.match(text, /^prompt: farewell\.prompt\.yml$[^]*^ {6}name: some name$/m);
+    await eventually(() => assert.deepEqual(found(casesFile), []));
+    await vscode.commands.executeCommand('promptRollout.newCases', prompt);
+    assert.equal(readFileSync(casesFile.fsPath, 'utf8'), text);
+  });
+
+  it('take a selected text as a case, which can be undone', async () => {
+    const editor = await vscode.window.showTextDocument(prompt);
+    editor.selection = new vscode.Selection(0, 6, 0, 14);
+    await vscode.commands.executeCommand('promptRollout.addCase');
+    const added = vscode.window.activeTextEditor;
+    assert.equal(added?.document.uri.toString(), casesFile.toString());
+    assert.match(added.document.getText(), /policy\|rule" \}\n {2}- id: farewell\n {4}vars:\n {6}name: Farewell\n$/);
+    assert.equal(added.document.isDirty, true);
+    await vscode.commands.executeCommand('undo');
+    assert.doesNotMatch(added.document.getText(), /id: farewell/);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 });

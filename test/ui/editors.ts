@@ -75,3 +75,12 @@ export async function statusBar(page: Page): Promise<string[]> {
 export async function pressStatusBar(page: Page, text: string): Promise<void> {
   await page.getByRole('status').locator('.statusbar-item').filter({ hasText: text }).getByRole('button').click();
 }
+
+/** The colour in which the active editor shows a text that stands alone in its colour, at its last place. */
+export async function colourOf(page: Page, text: string): Promise<string> {
+  const piece = page
+    .locator('.editor-group-container.active .view-line span:not(:has(span))')
+    .getByText(text, { exact: true })
+    .last();
+  return piece.evaluate((element: PageElement) => String(element.computedStyleMap().get('color')));
+}

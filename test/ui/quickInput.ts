@@ -9,7 +9,7 @@ export async function runCommand(page: Page, title: string): Promise<void> {
     await page.keyboard.press('F1');
     const input = quickInput(page).getByRole('textbox');
     await input.waitFor({ timeout: 2000 });
-    await input.fill(`>${title}`);
+    await input.fill(`>${title}`, { timeout: 2000 });
     // Its name may go on with the key binding or the group it is in.
     const option = quickInput(page)
       .getByRole('option', { name: new RegExp(`^${escape(title)}(,|$)`) })
@@ -31,19 +31,25 @@ export async function offeredCommands(page: Page, typed: string): Promise<string
   return found;
 }
 
-/** Opens a file by the end of its path, relative to the folder. */
+/** Opens a file by the end of its path, relative to the folder, and waits until it is the active one. */
 export async function openFile(page: Page, file: string): Promise<void> {
-  const name = file.slice(file.lastIndexOf('/') + 1);
+  const name = escape(file.slice(file.lastIndexOf('/') + 1));
+  const active = page.getByRole('main').getByRole('tab', { name: new RegExp(`^${name}`), selected: true });
+  let tried = false;
   await eventually(`the file ${file}`, async () => {
+    // On a busy machine an attempt may be given up that was heard all the same.
+    if (tried && (await active.count()) > 0) return true;
+    tried = true;
     await page.keyboard.press('Control+P');
     const input = quickInput(page).getByRole('textbox');
     await input.waitFor({ timeout: 2000 });
-    await input.fill(file);
+    await input.fill(file, { timeout: 2000 });
     await quickInput(page)
-      .getByRole('option', { name: new RegExp(`^${escape(name)} `) })
+      .getByRole('option', { name: new RegExp(`^${name} `) })
       .first()
       .click({ timeout: 2000 });
-    await page.getByRole('tab', { name }).first().waitFor({ timeout: 5000 });
+    // A tab of it may be there already, behind another: the click may have gone astray all the same.
+    await active.first().waitFor({ timeout: 5000 });
     return true;
   });
 }

@@ -10,7 +10,7 @@ import { pressCodeLens, statusBar, waitForActiveTab, waitForCodeLenses } from '.
 import { eventually } from './eventually.js';
 import { answer, openFile, runCommand } from './quickInput.js';
 import { chooseFromMenu, openView, pressAction, waitForRows, type Row } from './views.js';
-import { openWorkbench, picture, pictures, type Workbench } from './workbench.js';
+import { openWorkbench, pictureFailures, pictures, type Workbench } from './workbench.js';
 
 const view = 'Rollouts';
 const name = 'support-reply';
@@ -36,9 +36,7 @@ describe('a rollout in the editor', () => {
     rmSync(path.dirname(folder), { recursive: true, force: true });
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await picture(workbench.page, `failed ${this.currentTest.title}`);
-  });
+  pictureFailures(() => workbench);
 
   const git = (...args: string[]): void => void execFileSync('git', ['-C', folder, ...args]);
   const actAs = (person: string): void => {
@@ -107,7 +105,7 @@ describe('a rollout in the editor', () => {
     await inStatusBar(`${name}: canary 5 %`);
     await lens(/^canary 5 %/);
     await waitForRows(page, view, (all) =>
-      all.some(({ label, description }) => label === 'tool_errors' && /% · baseline /.test(description)),
+      all.some(({ label, description }) => label === 'tool_errors' && /% vs \d/.test(description)),
     );
     await pictures(workbench, 'rollouts-canary');
   });
@@ -160,6 +158,8 @@ describe('a rollout in the editor', () => {
       file,
       readFileSync(file, 'utf8').replace('at most three short sentences', 'at most two short sentences'),
     );
+    const command = path.join(import.meta.dirname, '../../dist/cli.js');
+    execFileSync(process.execPath, [command, '--directory', folder, 'eval', name, '--record-missing']);
     git('commit', '--quiet', '--all', '--message', 'Two sentences');
     await waitForRows(page, 'Versions', (all) => all.some(({ label }) => label === 'v9'));
     await lens(/^Start Rollout/);

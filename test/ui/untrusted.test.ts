@@ -16,6 +16,7 @@ import path from 'node:path';
 import { makeWorkspace } from '../host/workspace.mjs';
 import { projectRoot } from '../../scripts/host/paths.mjs';
 import { eventually } from './eventually.js';
+import { shownPage } from './pages.js';
 import { openFile } from './quickInput.js';
 import { openView, waitForRows } from './views.js';
 import { openWorkbench, pictures, type Workbench } from './workbench.js';
@@ -108,6 +109,8 @@ describe('a hostile repository in a workspace that is not trusted', () => {
       isTrusted: boolean;
     };
     assert.equal(isTrusted, false);
+    const preview = await shownPage(page, 'support-reply');
+    assert.match(await preview.locator('main').innerText(), /Not given: question/);
     assert.deepEqual(
       called.filter((name) => !name.startsWith('promptRollout.')),
       [],

@@ -87,6 +87,13 @@ export async function picture(page: Page, name: string): Promise<string> {
   return file;
 }
 
+/** Has every test of a suite that fails leave a picture of its window. */
+export function pictureFailures(workbench: () => Workbench): void {
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await picture(workbench().page, `failed ${this.currentTest.title}`);
+  });
+}
+
 /** Takes the picture in each theme, by default light and dark, and ends in the dark one. */
 export async function pictures(
   workbench: Workbench,

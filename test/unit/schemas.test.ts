@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import casesSchema from '../../schemas/cases.schema.json' with { type: 'json' };
 import configurationSchema from '../../schemas/configuration.schema.json' with { type: 'json' };
 import rolloutSchema from '../../schemas/rollout.schema.json' with { type: 'json' };
+import { assertionTypes, structuredTypes } from '../../src/evaluation/cases/assertionTypes.js';
+import { parseCases } from '../../src/evaluation/cases/parseCases.js';
 import { isObject } from '../../src/prompts/json.js';
 import { listOf, type JsonSchema } from '../../src/prompts/jsonSchema.js';
 import { flowYaml } from '../../src/prompts/schemaWords.js';
@@ -11,6 +14,7 @@ import { fullStrategy } from './rollout/strategy/strategyText.js';
 const schemas: readonly (readonly [string, JsonSchema])[] = [
   ['rollout', rolloutSchema],
   ['configuration', configurationSchema],
+  ['cases', casesSchema],
 ];
 
 /** Every schema of a key, an item or a definition, with the way to it. */
@@ -96,6 +100,23 @@ describe('the schemas', () => {
         [],
       );
     }
+  });
+
+  it('show only examples of cases that are accepted', () => {
+    const { case: one, assertion } = casesSchema.definitions;
+    const asks = (line: string) => parseCases(`cases: [{ ${line} }]`, 'a').diagnostics;
+    for (const [key, part] of Object.entries<JsonSchema>({ ...one.properties, ...casesSchema.definitions })) {
+      const known = { assertions: 'assert' }[key] ?? key;
+      for (const example of listOf(part['examples']))
+        if (Object.hasOwn(one.properties, known)) assert.deepEqual(asks(`${known}: ${flowYaml(example)}`), []);
+    }
+    for (const example of assertion.examples) assert.deepEqual(asks(`assert: [${flowYaml(example)}]`), []);
+    for (const [key, part] of Object.entries<JsonSchema>(assertion.properties))
+      for (const example of listOf(part['examples']))
+        if (key !== 'type') assert.deepEqual(asks(`assert: [{ type: equals, ${key}: ${flowYaml(example)} }]`), []);
+    const names = assertion.properties.type.examples.map((name) => name.replace(/^not-/, ''));
+    const known = [...assertionTypes, ...structuredTypes, 'ends-with'];
+    for (const name of names) assert.ok(known.includes(name), name);
   });
 
   it('know every key that the strategy reads', () => {

@@ -99,6 +99,9 @@ export const commits = [
     says: 'Release new versions in stages',
     write: {
       'prompt-rollout.yaml': true,
+      'stand-in/model.mjs': true,
+      'stand-in/phrases.mjs': true,
+      'stand-in/reply.mjs': true,
       'prompts/support-reply.rollout.yaml': true,
       'prompts/support-reply.cases.yaml': true,
     },
@@ -119,6 +122,13 @@ export const commits = [
     by: ines,
     on: '2026-11-18T15:56:00+01:00',
     says: 'Shorter answers that name our policies',
-    write: { 'prompts/support-reply.prompt.yml': true },
+    write: { 'prompts/support-reply.prompt.yml': true, 'prompts/support-reply.recordings.jsonl': true },
+  },
+  {
+    by: mara,
+    on: '2026-11-20T17:45:00+01:00',
+    says: 'Try even shorter answers',
+    branch: 'try-even-shorter',
+    write: { 'prompts/support-reply.prompt.yml': '16-even-shorter.yml' },
   },
 ];

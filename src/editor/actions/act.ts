@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { HumanError } from '../../prompts/humanError.js';
 import type { Environment, Project } from '../../project/project.js';
 import type { RequestName } from '../../project/request.js';
-import type { PromptWork } from '../../prompts/work/promptWork.js';
+import type { EvaluationWork } from '../../evaluation/work/jobs.js';
 import type { EventBody } from '../../rollout/events.js';
 import type { Observation } from '../../rollout/observe.js';
 import type { Plan } from '../../rollout/plan.js';
@@ -18,11 +18,12 @@ import { rolloutsViewId } from '../rollouts/rolloutsView.js';
 import { autopilotSetting } from '../settings.js';
 import { changeNotes } from './changeNotes.js';
 import { completeRequest } from './completeRequest.js';
+import { forecastNotes } from './forecastNotes.js';
 import { questionFor } from './question.js';
 
 export interface ActionParts extends PromptChoice {
   readonly turns: OneAtATime;
-  readonly work: PromptWork;
+  readonly work: EvaluationWork;
 }
 
 /** Does what a person asks of a rollout: completes the request, has it confirmed where traffic moves, carries it out. */
@@ -56,7 +57,7 @@ export async function act(parts: ActionParts, name: RequestName, argument: unkno
     ...(version !== undefined && { version }),
   });
   if (!request) return;
-  const plans = await plansFor(project, handle.prompt, request, stop);
+  const plans = await plansFor({ project, environment, work: parts.work }, handle.prompt, request, stop);
   const preview = await environment.controller.preview(ref, plans, stop);
   await projects.nameVersions(handle, preview.bodies.flatMap(versionsOf));
   const question = questionFor({
@@ -79,6 +80,7 @@ export async function act(parts: ActionParts, name: RequestName, argument: unkno
         },
         stop,
       )),
+      ...(name === 'start' ? await forecastNotes(environment, handle.prompt) : []),
       ...(name === 'start' && isDraft
         ? ['The draft in the working tree is not part of it; commit it first to roll it out.']
         : []),

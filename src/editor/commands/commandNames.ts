@@ -30,14 +30,39 @@ export const versionCommands = [
   'compareWithDraft',
   'compareVersions',
   'compareCommits',
+  'openComparison',
   'restoreVersion',
   'loadMoreVersions',
   'copyVersionId',
 ] as const;
 
+/** What people do with the marks in a prompt's text, without the prefix. */
+export const markCommands = [
+  'toggleMarks',
+  'chooseMarksVersion',
+  'toggleRemovedWords',
+  'nextChange',
+  'previousChange',
+  'revertChange',
+] as const;
+
+/** What people do to see prompts filled in, without the prefix. */
+export const previewCommands = ['openPreview', 'previewVersions'] as const;
+
+/** What people do with cases, without the prefix. */
+export const casesCommands = ['newCases', 'addCase'] as const;
+
+/** What people do to evaluate a prompt on its cases, without the prefix. */
+export const evaluationCommands = ['evaluate', 'openEvaluation', 'recordMissing', 'setToken', 'acceptOutput'] as const;
+
 export type RolloutCommand = (typeof rolloutCommands)[number];
 export type VersionCommand = (typeof versionCommands)[number];
-export type CommandName = RolloutCommand | VersionCommand;
+export type MarkCommand = (typeof markCommands)[number];
+export type PreviewCommand = (typeof previewCommands)[number];
+export type CasesCommand = (typeof casesCommands)[number];
+export type EvaluationCommand = (typeof evaluationCommands)[number];
+export type CommandName =
+  RolloutCommand | VersionCommand | MarkCommand | PreviewCommand | CasesCommand | EvaluationCommand;
 
 /** The identifier of a command as VS Code knows it. */
 export function commandId(name: CommandName): string {

@@ -10,7 +10,7 @@ import { withProgress } from '../progress.js';
 import { relativeTime } from '../relativeTime.js';
 import type { VersionParts } from '../versions/chosenVersion.js';
 import { versionUri } from '../versions/versionUri.js';
-import { versionsViewId } from '../versions/versionsView.js';
+import { versionsViewId } from '../versions/versionsViewId.js';
 
 const title = 'Compare Prompts Between Commits';
 

@@ -5,7 +5,7 @@ import type { VersionId } from '../../workspace/version.js';
 import { withProgress } from '../progress.js';
 import type { Projects, PromptHandle } from '../projects.js';
 import { readAll, type VersionList } from '../versions/versionList.js';
-import { versionsViewId } from '../versions/versionsView.js';
+import { versionsViewId } from '../versions/versionsViewId.js';
 import { noHistory } from '../versions/viewMessage.js';
 import { fileLabel, pointLabel, type Point, type VersionPoint } from './point.js';
 import { versionUri } from '../versions/versionUri.js';

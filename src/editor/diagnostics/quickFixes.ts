@@ -1,19 +1,19 @@
 import * as vscode from 'vscode';
-import type { ParsedPrompts } from '../parsedPrompts.js';
-import type { Projects } from '../projects.js';
-import { diagnosticsOf } from './diagnosticsOf.js';
+import { isPromptText } from '../projects.js';
+import { diagnosticsOf, type CheckParts } from './diagnosticsOf.js';
 import { diagnosticSource, ranges } from './vscodeDiagnostic.js';
 
 /** Offers what would mend a diagnostic. The editor keeps no data with a diagnostic, so the file is checked again. */
-export function quickFixes(projects: Projects, parsed: ParsedPrompts): vscode.CodeActionProvider {
+export function quickFixes(parts: CheckParts): vscode.CodeActionProvider {
+  const { projects, parsed } = parts;
   return {
     provideCodeActions: async (document, _range, { diagnostics }) => {
       const own = diagnostics.filter(({ source }) => source === diagnosticSource);
       if (own.length === 0) return [];
       const text = document.getText();
       const rangeOf = ranges(text);
-      const found = await diagnosticsOf(projects, parsed, document);
-      const prompt = projects.handleOf(document.uri) && (await parsed.of(document));
+      const { diagnostics: found } = await diagnosticsOf(parts, document);
+      const prompt = isPromptText(projects, document.uri) ? await parsed.of(document) : undefined;
       const { fixesOf } = await import('../../prompts/language/fixes.js');
       return own.flatMap((diagnostic) => {
         const match = found.find(

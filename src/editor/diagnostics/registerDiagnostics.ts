@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { tell } from '../commands/registerCommands.js';
-import type { ParsedPrompts } from '../parsedPrompts.js';
-import type { Projects } from '../projects.js';
+import { isPromptText, type Projects } from '../projects.js';
+import { strategyUri } from '../strategies/handleOfStrategy.js';
 import { alwaysChecked, helpKind } from './checkedFile.js';
-import { diagnosticsOf } from './diagnosticsOf.js';
+import { dependsOn } from './dependsOn.js';
+import { diagnosticsOf, type CheckParts, type CheckedFile } from './diagnosticsOf.js';
 import { quickFixes } from './quickFixes.js';
 
 /** How long nobody types before a file is checked, in milliseconds. */
@@ -12,41 +13,43 @@ const quiet = 200;
 /** Files longer than this are not read only to be checked. */
 const maxBytes = 2_000_000;
 
-/** Checks prompts, strategies and configuration: open ones while they are typed in, strategies and configuration also unopened. */
+/** Checks prompts, strategies, cases and configuration: open ones while they are typed in, all but prompts also unopened. */
 export function registerDiagnostics(
   context: vscode.ExtensionContext,
-  projects: Projects,
-  parsed: ParsedPrompts,
+  parts: CheckParts,
   log: vscode.LogOutputChannel,
 ): void {
-  const checks = new Checks(projects, parsed, log);
+  const checks = new Checks(parts, log);
   const selector = { scheme: 'file' };
   const fixes = { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] };
-  context.subscriptions.push(
-    checks,
-    vscode.languages.registerCodeActionsProvider(selector, quickFixes(projects, parsed), fixes),
-  );
+  context.subscriptions.push(checks, vscode.languages.registerCodeActionsProvider(selector, quickFixes(parts), fixes));
 }
 
 class Checks {
   private readonly shown = vscode.languages.createDiagnosticCollection('prompt-rollout');
   private readonly timers = new Map<string, NodeJS.Timeout>();
   private readonly disposables: { dispose(): unknown }[];
+  /** By the address of each open prompt, the files that it includes, or would. */
+  private readonly includes = new Map<string, readonly string[]>();
   /** The prompts that were known when everything was checked last. */
   private prompts: string | undefined;
 
   constructor(
-    private readonly projects: Projects,
-    private readonly parsed: ParsedPrompts,
+    private readonly parts: CheckParts,
     private readonly log: vscode.LogOutputChannel,
   ) {
     const { workspace } = vscode;
+    const { projects, traffic } = parts;
     this.disposables = [
       this.shown,
       workspace.onDidOpenTextDocument(({ uri }) => this.soon(uri, 0)),
       workspace.onDidChangeTextDocument(({ document }) => this.soon(document.uri, quiet)),
       workspace.onDidCloseTextDocument(({ uri }) => this.soon(uri, quiet)),
       projects.onDidChange(() => this.checkAll()),
+      traffic.onDidChange((handle) => {
+        const strategy = strategyUri(handle);
+        if (strategy) this.soon(strategy, quiet);
+      }),
     ];
     for (const { uri } of workspace.textDocuments) this.soon(uri, quiet);
   }
@@ -56,9 +59,9 @@ class Checks {
     vscode.Disposable.from(...this.disposables).dispose();
   }
 
-  /** Other files are prompts now, and other strategies have lost theirs. */
+  /** Other files are prompts now, and other strategies and cases have lost theirs. */
   private checkAll(): void {
-    const prompts = this.projects.handles.map(({ uri }) => uri.path).join('\n');
+    const prompts = this.parts.projects.handles.map(({ uri }) => uri.path).join('\n');
     if (prompts === this.prompts) return;
     if (this.prompts === undefined) this.watch();
     this.prompts = prompts;
@@ -67,9 +70,15 @@ class Checks {
   }
 
   private watch(): void {
-    const watcher = vscode.workspace.createFileSystemWatcher(alwaysChecked);
-    const check = (uri: vscode.Uri): void => this.soon(uri, quiet);
-    this.disposables.push(watcher, watcher.onDidChange(check), watcher.onDidCreate(check), watcher.onDidDelete(check));
+    const watch = (pattern: string, on: (uri: vscode.Uri) => void): void => {
+      const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+      this.disposables.push(watcher, watcher.onDidChange(on), watcher.onDidCreate(on), watcher.onDidDelete(on));
+    };
+    watch(alwaysChecked, (uri) => this.soon(uri, quiet));
+    watch('**', ({ fsPath }) => {
+      for (const [prompt, files] of this.includes)
+        if (dependsOn(files, fsPath)) this.soon(vscode.Uri.parse(prompt), quiet);
+    });
   }
 
   private async checkUnopened(): Promise<void> {
@@ -88,28 +97,39 @@ class Checks {
   }
 
   private async check(uri: vscode.Uri): Promise<void> {
-    const file = isChecked(this.projects, uri) ? await readFile(uri, helpKind(uri.path) !== undefined) : undefined;
+    if (this.parts.projects.handleOf(uri)) this.checkCases();
+    const file = isChecked(this.parts.projects, uri)
+      ? await readFile(uri, helpKind(uri.path) !== undefined)
+      : undefined;
     if (file === undefined) {
       this.shown.delete(uri);
+      this.includes.delete(uri.toString());
       return;
     }
     const text = file.getText();
-    const [{ toVscode }, found] = await Promise.all([
+    const [{ toVscode }, { diagnostics, includes }] = await Promise.all([
       import('./vscodeDiagnostic.js'),
-      diagnosticsOf(this.projects, this.parsed, file),
+      diagnosticsOf(this.parts, file),
     ]);
     // Typed in meanwhile: the next check shows what holds then.
-    if (file.getText() === text) this.shown.set(uri, toVscode(text, found));
+    if (file.getText() !== text) return;
+    this.shown.set(uri, toVscode(text, diagnostics));
+    this.includes.set(uri.toString(), includes);
+  }
+
+  /** Cases must fit to the variables of their prompt. */
+  private checkCases(): void {
+    for (const { uri } of vscode.workspace.textDocuments) if (helpKind(uri.path) === 'cases') this.soon(uri, quiet);
   }
 }
 
 /** Whether a file is one of ours. */
 function isChecked(projects: Projects, uri: vscode.Uri): boolean {
-  return helpKind(uri.path) !== undefined || projects.handleOf(uri) !== undefined;
+  return helpKind(uri.path) !== undefined || isPromptText(projects, uri);
 }
 
 /** The file as it is typed; of an unopened one what is on disk, where that is wanted. */
-async function readFile(uri: vscode.Uri, unopened: boolean): Promise<Parameters<typeof diagnosticsOf>[2] | undefined> {
+async function readFile(uri: vscode.Uri, unopened: boolean): Promise<CheckedFile | undefined> {
   const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
   if (document && !document.isClosed) return document;
   if (!unopened) return undefined;

@@ -5,7 +5,7 @@ import { helpKind } from '../diagnostics/checkedFile.js';
 /** The extension that does the same from the schemas in package.json, and more. */
 const yamlExtension = 'redhat.vscode-yaml';
 
-/** Completion and hover in strategies and configuration, while no other extension offers them from our schemas. */
+/** Completion and hover in strategies, cases and configuration, while no other extension offers them from our schemas. */
 export function registerHelp(context: vscode.ExtensionContext): void {
   let own: vscode.Disposable | undefined;
   const update = (): void => {
@@ -24,6 +24,7 @@ export function registerHelp(context: vscode.ExtensionContext): void {
 function registerProviders(): vscode.Disposable {
   const selector = [
     { scheme: 'file', pattern: '**/*.rollout.yaml' },
+    { scheme: 'file', pattern: '**/*.cases.yaml' },
     { scheme: 'file', pattern: '**/prompt-rollout.yaml' },
   ];
   const completions: vscode.CompletionItemProvider = {
@@ -67,7 +68,12 @@ function rangeIn(
 }
 
 async function schemaFor(document: vscode.TextDocument): Promise<JsonSchema> {
-  if (helpKind(document.uri.path) === 'strategy')
-    return (await import('../../../schemas/rollout.schema.json', { with: { type: 'json' } })).default;
-  return (await import('../../../schemas/configuration.schema.json', { with: { type: 'json' } })).default;
+  switch (helpKind(document.uri.path)) {
+    case 'strategy':
+      return (await import('../../../schemas/rollout.schema.json', { with: { type: 'json' } })).default;
+    case 'cases':
+      return (await import('../../../schemas/cases.schema.json', { with: { type: 'json' } })).default;
+    default:
+      return (await import('../../../schemas/configuration.schema.json', { with: { type: 'json' } })).default;
+  }
 }

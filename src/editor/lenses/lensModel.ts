@@ -4,34 +4,58 @@ import type { Observation } from '../../rollout/observe.js';
 import type { Rollout } from '../../rollout/state.js';
 import type { CommandName } from '../commands/commandNames.js';
 import type { PromptHandle, Seen } from '../projects.js';
+import { evaluationLook, evaluationWords, type EvaluationStanding } from '../evaluation/evaluationStanding.js';
 import { possible } from '../rollouts/possible.js';
-import { standingOf, type StandingKind, type VersionNamer } from '../rollouts/standing.js';
+import type { NodeLook } from '../rollouts/rolloutNode.js';
+import { standingOf, type VersionNamer } from '../rollouts/standing.js';
 
 /** A CodeLens as text. */
 export interface Lens {
   readonly text: string;
   readonly command: CommandName;
-  /** Takes its icon; only of the one that says how things stand. */
-  readonly kind?: StandingKind;
+  /** Takes its icon; only of those that say how things stand. */
+  readonly kind?: NodeLook;
 }
 
 export interface LensSubject {
   readonly handle: PromptHandle;
   readonly seen: Seen | undefined;
   readonly isDraft: boolean;
+  /** `wording · +12 tokens since v12`: what the file changes, where that is known. */
+  readonly change?: string;
   readonly autopilot: Autopilot;
   readonly nameOf: VersionNamer;
+  readonly evaluation: EvaluationStanding;
+  /** The prompt is known to have cases. */
+  readonly hasCases: boolean;
 }
 
-/** The two lenses above a prompt: how it stands, and what one would do next. None where there are no rollouts. */
+/** The lenses above a prompt: how it stands, what one would do next, and what its evaluation came to. */
 export function promptLenses(subject: LensSubject): readonly Lens[] {
-  const { handle, seen, isDraft, autopilot, nameOf } = subject;
+  return [...rolloutLenses(subject), ...evaluationLenses(subject)];
+}
+
+/** None where there are no rollouts. */
+function rolloutLenses(subject: LensSubject): readonly Lens[] {
+  const { handle, seen, isDraft, change, autopilot, nameOf } = subject;
   if (!handle.environment || !seen) return [];
   const { kind, words } = standingOf(seen, autopilot, nameOf);
   const live = liveOf(seen);
   const versions = live && `${nameOf(live.baseline)} → ${nameOf(live.candidate)}`;
-  const text = [words, versions, isDraft && 'draft'].filter(Boolean).join(' · ');
+  const text = [words, versions, isDraft && 'draft', change].filter(Boolean).join(' · ');
   return [{ text, command: 'openRollout', kind }, nextAction(subject)];
+}
+
+/** None where there is nothing to evaluate. What is stale is evaluated anew, and anything else is opened. */
+function evaluationLenses({ evaluation, hasCases }: LensSubject): readonly Lens[] {
+  const { shown, isRunning } = evaluation;
+  const kind = evaluationLook(evaluation);
+  if (!shown) {
+    if (isRunning) return [{ text: 'evaluating', command: 'openEvaluation', kind }];
+    return hasCases ? [{ text: 'Evaluate', command: 'evaluate', kind }] : [];
+  }
+  const isOld = shown.isStale && !isRunning;
+  return [{ text: evaluationWords(shown), command: isOld ? 'evaluate' : 'openEvaluation', kind }];
 }
 
 /** The two lenses above a strategy: its prompt, and what one would do next. */

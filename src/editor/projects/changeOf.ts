@@ -9,6 +9,9 @@ export interface Watched {
   readonly hasGit: boolean;
 }
 
+/** A watcher sees the folder appear, and of what is written into it at once perhaps nothing. */
+const ofNewRepository: ReadonlySet<string> = new Set(['.git', '.git/HEAD', '.git/config', '.git/objects']);
+
 /**
  * What the change of a file means; undefined for a file that nothing shown depends on.
  * @param path from the root of the repository, with forward slashes
@@ -21,7 +24,7 @@ export function changeOf(
   isIncludable: () => boolean = () => false,
 ): ChangeKind | undefined {
   if (path === 'prompt-rollout.yaml') return 'configuration';
-  if (path === '.git/HEAD' && !watched.hasGit) return 'configuration';
+  if (!watched.hasGit && ofNewRepository.has(path)) return 'configuration';
   if (path.startsWith('.git/')) return undefined;
   if (path.endsWith('.rollout.yaml')) return 'prompts';
   if (watched.trafficFiles.has(path)) return 'traffic';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../prompts/humanError.js';
-import type { Environment } from '../../project/project.js';
+import type { Environment, ProjectOptions } from '../../project/project.js';
 import type { LogSnapshot } from '../../rollout/log/logBranch.js';
 import { unreleased } from '../../rollout/state.js';
 import type { VersionId } from '../../workspace/version.js';
@@ -25,8 +25,12 @@ const observers = 4;
 const environmentKey = 'environment';
 
 /** The prompts of the window. Looks at nothing before `load` is called. */
-export function openProjects(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Projects {
-  return new OpenProjects(context.workspaceState, log);
+export function openProjects(
+  context: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+  judge: ProjectOptions['judge'],
+): Projects {
+  return new OpenProjects(context.workspaceState, log, judge);
 }
 
 class OpenProjects implements Projects {
@@ -57,6 +61,7 @@ class OpenProjects implements Projects {
   constructor(
     private readonly memory: vscode.Memento,
     private readonly log: vscode.LogOutputChannel,
+    private readonly judge: ProjectOptions['judge'],
   ) {
     const reopen = (): void => this.take('configuration');
     this.disposables.push(
@@ -78,6 +83,13 @@ class OpenProjects implements Projects {
 
   handleOf(uri: vscode.Uri): PromptHandle | undefined {
     return this.byUri.get(uri.toString());
+  }
+
+  isPartial(uri: vscode.Uri): boolean {
+    return this.roots.some((root) => {
+      const path = root.pathOf(uri);
+      return path !== undefined && root.isPartial(path);
+    });
   }
 
   seen(handle: PromptHandle): Seen | undefined {
@@ -162,7 +174,7 @@ class OpenProjects implements Projects {
 
   private async open(): Promise<void> {
     const folders = vscode.workspace.workspaceFolders?.map(({ uri }) => uri) ?? [];
-    const roots = await findRoots(folders, vscode.workspace.isTrusted, this.stop.signal);
+    const roots = await findRoots(folders, vscode.workspace.isTrusted, this.judge, this.stop.signal);
     this.environments = [
       ...new Set(roots.flatMap(({ project }) => project?.environments.map(({ name }) => name) ?? [])),
     ];

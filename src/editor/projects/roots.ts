@@ -3,9 +3,10 @@ import { join, relative, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { HumanError } from '../../prompts/humanError.js';
 import { shortNames } from '../../prompts/promptId.js';
-import type { Project, ProjectPrompt } from '../../project/project.js';
+import type { Project, ProjectOptions, ProjectPrompt } from '../../project/project.js';
 import type { PromptGlobs } from '../../workspace/promptFinder.js';
-import { isInside, openRepository, submodules, type Repository } from '../../workspace/repository.js';
+import { isInside } from '../../workspace/isInside.js';
+import { openRepository, submodules, type Repository } from '../../workspace/repository.js';
 import type { Problem } from '../projects.js';
 import type { Watched } from './changeOf.js';
 
@@ -27,6 +28,8 @@ export interface Root {
   /** The other way round: a file's path from its root; undefined for one outside. */
   pathOf(uri: vscode.Uri): string | undefined;
   readonly watched: Watched;
+  /** Whether a file, by its path from the root, is written like a prompt, but only part of those that include it. */
+  isPartial(path: string): boolean;
 }
 
 /**
@@ -36,6 +39,7 @@ export interface Root {
 export async function findRoots(
   folders: readonly vscode.Uri[],
   trusted: boolean,
+  judge: ProjectOptions['judge'],
   signal: AbortSignal,
 ): Promise<readonly Root[]> {
   const repositories = new Map<string, { repository: Repository; shown: ShownFolder[] }>();
@@ -53,7 +57,7 @@ export async function findRoots(
       }
     }
   }
-  for (const { repository, shown } of repositories.values()) roots.push(await projectRoot(repository, shown));
+  for (const { repository, shown } of repositories.values()) roots.push(await projectRoot(repository, shown, judge));
   return roots;
 }
 
@@ -70,8 +74,12 @@ async function repositoriesOf(
   }
 }
 
-async function projectRoot(repository: Repository, shown: readonly ShownFolder[]): Promise<Root> {
-  const [{ openProject }, { configurationFile }, { promptMatcher }] = await Promise.all([
+async function projectRoot(
+  repository: Repository,
+  shown: readonly ShownFolder[],
+  judge: ProjectOptions['judge'],
+): Promise<Root> {
+  const [{ openProject }, { configurationFile }, { partialMatcher, promptMatcher }] = await Promise.all([
     import('../../project/project.js'),
     import('../../workspace/configuration/parseConfiguration.js'),
     import('../../workspace/promptFinder.js'),
@@ -80,27 +88,29 @@ async function projectRoot(repository: Repository, shown: readonly ShownFolder[]
   const place = placeOf(repository.root, shown);
   const watched = { isPrompt: () => false, trafficFiles: new Set<string>(), hasGit: true };
   try {
-    const project = await openProject(repository, { now: Date.now, exclude });
+    const project = await openProject(repository, { now: Date.now, judge, exclude });
     const { prompts, environments } = project.configuration;
-    const match = promptMatcher({ globs: prompts, exclude });
+    const globs = { globs: prompts, exclude };
+    const match = promptMatcher(globs);
     const trafficFiles = new Set(Object.values(environments).map(({ traffic }) => traffic.file));
     const isPrompt = (path: string): boolean => match(path) !== undefined;
     return {
       ...place,
       project,
       watched: { ...watched, isPrompt, trafficFiles },
+      isPartial: partialMatcher(globs),
       find: (signal) => project.prompts(signal),
     };
   } catch (error) {
     if (!(error instanceof HumanError)) throw error;
     const uri = vscode.Uri.file(join(repository.root, configurationFile));
     const problem = { root: repository.root, text: error.message, uri };
-    return { ...place, problem, watched, find: () => Promise.resolve([]) };
+    return { ...place, problem, watched, isPartial: () => false, find: () => Promise.resolve([]) };
   }
 }
 
 async function plainRoot(shown: ShownFolder, problem?: Problem): Promise<Root> {
-  const [{ readConfiguration }, { promptMatcher }, { defaultConfiguration }] = await Promise.all([
+  const [{ readConfiguration }, { partialMatcher, promptMatcher }, { defaultConfiguration }] = await Promise.all([
     import('../../project/project.js'),
     import('../../workspace/promptFinder.js'),
     import('../../workspace/configuration/configuration.js'),
@@ -111,6 +121,7 @@ async function plainRoot(shown: ShownFolder, problem?: Problem): Promise<Root> {
   return {
     ...placeOf(shown.real, [shown]),
     watched: { isPrompt: (path) => match(path) !== undefined, trafficFiles: new Set(), hasGit: false },
+    isPartial: partialMatcher(globs),
     find: (signal) => findInFolder(shown.real, globs, signal),
     ...(problem !== undefined && { problem }),
   };

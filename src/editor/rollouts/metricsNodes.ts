@@ -1,20 +1,27 @@
 import type { Evidence } from '../../evidence/evidence.js';
+import { offlineWords } from '../../rollout/eventWords.js';
 import type { Observation } from '../../rollout/observe.js';
 import type { Rollout } from '../../rollout/state.js';
+import type { JudgedMetric } from '../../evidence/statistics/judged.js';
+import { armWords, verdictWords, wayTo } from '../../rollout/judgedWords.js';
+import { amountWords, intervalWords, valueWords } from '../../rollout/metricWords.js';
 import type { Margin, Metric } from '../../rollout/strategy/strategy.js';
 import type { PromptHandle } from '../projects.js';
 import { row, type RolloutNode } from './rolloutNode.js';
 
 /** What is measured on a live rollout, and what the data could not be used for. */
-export function metricsNodes(handle: PromptHandle, { evidence }: Observation, live: Rollout): readonly RolloutNode[] {
+export function metricsNodes(handle: PromptHandle, seen: Observation, live: Rollout): readonly RolloutNode[] {
+  const { evidence } = seen;
   const { metrics, offline } = live.strategy;
   const offlineRow = offline
     ? [
         row(handle, 'note', {
           key: 'offline',
           label: 'Offline evaluation',
-          description: 'not evaluated yet',
-          tooltip: 'The offline gate of the strategy is not evaluated yet and holds nothing back.',
+          description: live.offline ? offlineWords(live.offline) : 'not evaluated',
+          tooltip: live.offline
+            ? `Before the start: ${offlineWords(live.offline)}, ${live.offline.graded} of ${live.offline.cases} graded.`
+            : 'This rollout was started before offline gates were evaluated.',
           look: 'note',
         }),
       ]
@@ -32,9 +39,9 @@ export function metricsNodes(handle: PromptHandle, { evidence }: Observation, li
     row(handle, 'metrics', {
       label: 'Metrics',
       description: units,
-      tooltip: `Units since the rollout began: ${units}.\nThe metrics are shown, not judged yet.`,
+      tooltip: `Units since the rollout began: ${units}.\nThe arms are compared block by block, so looking often errs no more than looking once.`,
       look: 'metrics',
-      children: [...metrics.map((metric) => metricNode(handle, metric, evidence)), ...unusedRows(handle, evidence)],
+      children: [...metrics.map((metric) => metricNode(handle, metric, seen)), ...unusedRows(handle, evidence)],
       open: true,
     }),
   ];
@@ -46,47 +53,62 @@ function unitWords({ arms }: Evidence): string {
   return `candidate ${count(candidate.units)} · baseline ${count(baseline.units)}${inSegment}`;
 }
 
-function metricNode(handle: PromptHandle, metric: Metric, evidence: Evidence | undefined): RolloutNode {
+function metricNode(handle: PromptHandle, metric: Metric, { evidence, judged }: Observation): RolloutNode {
+  const found = judged?.metrics.find(({ name }) => name === metric.name);
   const { candidate, baseline, segment } = evidence?.arms ?? {};
   const value = (arm: typeof candidate): string | undefined => {
     const counted = arm?.metrics[metric.name];
     return counted && valueWords(metric, counted.value);
   };
-  const of = (arm: typeof candidate): string | undefined => {
-    const units = arm?.metrics[metric.name]?.units;
-    return units === undefined ? undefined : `${value(arm) ?? ''} of ${count(units)}`;
-  };
-  const [own, other, inSegment] = [of(candidate), of(baseline), of(segment)];
+  const [own, other, inSegment] = [value(candidate), value(baseline), value(segment)];
   // How many units is said one row above, and in the tooltip.
+  const compared =
+    own !== undefined && other !== undefined ? `${own} vs ${other}` : (own ?? (other && `baseline ${other}`));
   const parts = [
-    value(candidate),
-    other && `baseline ${value(baseline) ?? ''}`,
-    inSegment && `segment ${value(segment) ?? ''}`,
+    compared,
+    found && verdictWords(found.verdict, found.harm ? wayTo(found.harm) : 0, wayTo(found.proof)),
+    inSegment && `segment ${inSegment}`,
   ];
   return row(handle, 'metric', {
     key: `metric ${metric.name}`,
     label: metric.name,
     description: parts.filter(Boolean).join(' · ') || 'no data yet',
-    tooltip: metricTooltip(metric, { own, other, inSegment }),
-    look: 'metric',
+    tooltip: metricTooltip(metric, found, evidence),
+    look: found?.verdict === 'harm' ? 'warning' : found?.verdict === 'proven' ? 'gateMet' : 'metric',
   });
 }
 
-function metricTooltip(
-  metric: Metric,
-  { own, other, inSegment }: Readonly<Record<'own' | 'other' | 'inSegment', string | undefined>>,
-): string {
+function metricTooltip(metric: Metric, found: JudgedMetric | undefined, evidence: Evidence | undefined): string {
   const { name, role, margin, goal, limit, expect, settle } = metric;
-  const better = goal && `should get better by ${amount(metric, goal)}`;
-  const worse = margin && `must not get worse by more than ${amount(metric, margin)}`;
+  const inSegment = evidence?.arms.segment.metrics[name];
   return [
-    `${name} is a ${role === 'success' ? 'success metric' : 'guardrail'}: it ${[better, worse].filter(Boolean).join(' and ') || 'is only watched'}.`,
-    `Candidate: ${own ?? 'no settled unit yet'}. Baseline: ${other ?? 'no settled unit yet'}.`,
-    ...(inSegment ? [`Units that have the candidate by a segment rule, compared with nobody: ${inSegment}.`] : []),
-    `Expected from history: ${valueWords(metric, expect)}.${limit === undefined ? '' : ` Absolute limit: ${valueWords(metric, limit)}.`}`,
-    ...(settle > 0 ? ['A unit counts once its outcome is final.'] : []),
-    'Not judged yet.',
+    `${name} ${promiseWords(role, metric, margin, goal)}${limit === undefined ? '' : `, and must not pass ${valueWords(metric, limit)}`}.`,
+    ...(found ? judgedSentences(metric, found) : ['There is no data yet.']),
+    ...(inSegment
+      ? [
+          `Units that have the candidate by a segment rule are compared with nobody: ${valueWords(metric, inSegment.value)} of ${count(inSegment.units)}.`,
+        ]
+      : []),
+    `From history ${valueWords(metric, expect)} was expected.${settle > 0 ? ' A unit counts once its outcome is final.' : ''}`,
   ].join('\n');
+}
+
+function promiseWords(role: Metric['role'], metric: Metric, margin?: Margin, goal?: Margin): string {
+  if (role === 'success') return goal ? `should get better by ${amountWords(metric, goal)}` : 'is only watched';
+  return margin ? `must not get worse by more than ${amountWords(metric, margin)}` : 'is only watched';
+}
+
+/** Two sentences that need no statistics: what is seen, and how sure it is. */
+function judgedSentences(metric: Metric, found: JudgedMetric): readonly string[] {
+  const { verdict, harm, limit, proof, interval } = found;
+  if (verdict === 'no data') return ['There is not enough data yet to compare the arms.'];
+  const difference = interval ? ` The difference is very likely ${intervalWords(metric, interval)}.` : '';
+  const seen = `Seen so far: ${armWords(metric, found)}.${difference}`;
+  if (verdict === 'harm') return [seen, 'It is worse than allowed, and that is no accident.'];
+  if (verdict === 'proven') return [seen, 'That it keeps what was asked is proven.'];
+  const worse = Math.max(...[harm, limit].map((toward) => (toward ? wayTo(toward) : 0)));
+  const bad = harm || limit ? `${worse} % of the way to a rollback, and ` : '';
+  return [seen, `Not decided: ${bad}${wayTo(proof)} % of the way to proof.`];
 }
 
 function unusedRows(handle: PromptHandle, evidence: Evidence | undefined): RolloutNode[] {
@@ -129,16 +151,6 @@ function unusedRows(handle: PromptHandle, evidence: Evidence | undefined): Rollo
 
 function plural(number: number, noun: string): string {
   return `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-/** A rate as `4.1 %`, a mean with three significant digits. */
-function valueWords(metric: Metric, value: number): string {
-  return metric.is === 'rate' ? `${(value * 100).toFixed(1)} %` : String(Number(value.toPrecision(3)));
-}
-
-function amount(metric: Metric, margin: Margin): string {
-  if ('relative' in margin) return `${Number((margin.relative * 100).toPrecision(6))} % of the baseline`;
-  return metric.is === 'rate' ? `${Number((margin.absolute * 100).toPrecision(6))} points` : String(margin.absolute);
 }
 
 /** With thousands set apart: `9,871`. */

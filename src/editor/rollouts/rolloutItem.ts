@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { commandId } from '../commands/commandNames.js';
 import type { NodeLook, RolloutNode } from './rolloutNode.js';
 
 const icons: Readonly<Record<NodeLook, readonly [icon: string, color?: string]>> = {
@@ -17,6 +18,11 @@ const icons: Readonly<Record<NodeLook, readonly [icon: string, color?: string]>>
   gateBroken: ['warning', 'list.warningForeground'],
   metrics: ['graph'],
   metric: ['dash'],
+  evaluationOpen: ['beaker'],
+  evaluating: ['loading~spin'],
+  evaluationStale: ['history'],
+  evaluationHolds: ['pass', 'charts.green'],
+  evaluationFails: ['error', 'list.errorForeground'],
   note: ['info'],
   warning: ['warning', 'list.warningForeground'],
   completed: ['pass-filled', 'charts.green'],
@@ -36,8 +42,10 @@ export function rolloutItem(node: RolloutNode): vscode.TreeItem {
   item.contextValue = [node.kind, ...node.can.map((name) => `can:${name}`), ...extras(node)].join(' ');
   item.accessibilityInformation = { label: `${node.label} ${node.description}`.trim() };
   if (node.kind === 'prompt' && !node.handle.gone) {
-    item.command = { command: 'promptRollout.openPrompt', title: 'Open Prompt', arguments: [node] };
+    item.command = { command: commandId('openPrompt'), title: 'Open Prompt', arguments: [node] };
   }
+  if (node.kind === 'evaluation')
+    item.command = { command: commandId('openEvaluation'), title: 'Open Evaluation', arguments: [node] };
   return item;
 }
 
@@ -53,9 +61,10 @@ export function iconName(look: NodeLook): string {
 }
 
 function extras({ kind, handle: { prompt, project, gone } }: RolloutNode): string[] {
+  if (kind === 'evaluation') return ['can:evaluate'];
   if (kind !== 'prompt') return [];
   return [
-    ...(gone ? [] : ['can:openPrompt']),
+    ...(gone ? [] : ['can:openPrompt', 'can:evaluate']),
     ...(prompt.strategy ? ['can:openStrategy'] : gone ? [] : ['can:newStrategy']),
     ...(project ? ['can:history'] : []),
   ];

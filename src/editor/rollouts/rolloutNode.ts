@@ -1,9 +1,11 @@
 import type { RequestName } from '../../project/request.js';
+import type { EvaluationLook } from '../evaluation/evaluationStanding.js';
 import type { PromptHandle } from '../projects.js';
 import type { StandingKind } from './standing.js';
 
 export type NodeLook =
   | StandingKind
+  | EvaluationLook
   | 'done'
   | 'toCome'
   | 'gateMet'
@@ -19,7 +21,8 @@ export type NodeLook =
 
 /** One row of the Rollouts view, as text; the item mapper gives it icon and colours. */
 export interface RolloutNode {
-  readonly kind: 'prompt' | 'stage' | 'gate' | 'hold' | 'metrics' | 'metric' | 'note' | 'outcome' | 'damage';
+  readonly kind:
+    'prompt' | 'stage' | 'gate' | 'hold' | 'metrics' | 'metric' | 'note' | 'outcome' | 'evaluation' | 'damage';
   /** Stays the same while the row means the same, so that the view keeps what is unfolded and selected. */
   readonly id: string;
   readonly handle: PromptHandle;

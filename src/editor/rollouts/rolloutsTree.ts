@@ -7,7 +7,9 @@ import { percent, segmentLabel } from '../../rollout/split.js';
 import { lastEnded, type Rollout } from '../../rollout/state.js';
 import type { Stage } from '../../rollout/strategy/strategy.js';
 import { shortVersion } from '../../workspace/version.js';
+import type { EvaluationStanding } from '../evaluation/evaluationStanding.js';
 import type { PromptHandle, Seen } from '../projects.js';
+import { evaluationNodes } from './evaluationNodes.js';
 import { metricsNodes } from './metricsNodes.js';
 import { possible } from './possible.js';
 import { promptNodeId, row, type RolloutNode } from './rolloutNode.js';
@@ -18,6 +20,8 @@ export interface ShownPrompt {
   readonly seen: Seen | undefined;
   readonly isDraft: boolean;
   readonly nameOf: VersionNamer;
+  /** Of its file, in this window. */
+  readonly evaluation?: EvaluationStanding;
 }
 
 /** The rows of the Rollouts view: those that need a person first, then the live ones, then the others by name. */
@@ -45,12 +49,12 @@ function compareNames(a: ShownPrompt, b: ShownPrompt): number {
 }
 
 function promptNode(shown: ShownPrompt, standing: Standing): RolloutNode {
-  const { handle, seen, isDraft, nameOf } = shown;
+  const { handle, seen, isDraft, nameOf, evaluation } = shown;
   const { prompt } = handle;
   const live = seen && 'prompt' in seen ? seen.state.live : undefined;
   const versions = live ? arrow(live, nameOf) : '';
   const notes = [isDraft ? 'draft' : '', handle.gone ? 'file is gone' : '', pendingWords(seen)];
-  const children = childrenOf(handle, seen, nameOf);
+  const children = [...childrenOf(handle, seen, nameOf), ...evaluationNodes(handle, evaluation)];
   return {
     kind: 'prompt',
     // A rollout that begins is a new row: else VS Code keeps it as folded as the row without one was.
@@ -220,7 +224,7 @@ const gateWords = { met: 'This holds.', waiting: 'This holds back advancing.', b
 
 /** What goes without saying while it is met is not said: that data comes in, that the backend serves what it should, … */
 function isWorthARow({ name, state }: Gate): boolean {
-  return state !== 'met' || !['fresh', 'drift', 'deadline'].includes(name);
+  return state !== 'met' || !['fresh', 'limit', 'mismatch', 'drift', 'deadline'].includes(name);
 }
 
 function gateNode(handle: PromptHandle, { name, state, text }: Gate): RolloutNode {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../disposable.js';
+import type { Evaluations } from '../evaluation/evaluations.js';
 import type { Problem, Projects, PromptHandle } from '../projects.js';
 import { autopilotSetting, onDidChangeSettings } from '../settings.js';
 import { problemItem } from './problemItem.js';
@@ -18,8 +19,8 @@ export interface RolloutsView extends Disposable {
 }
 
 /** Creates the view; prompts are looked for when it is first shown. */
-export function rolloutsView(projects: Projects): RolloutsView {
-  const provider = new RolloutsProvider(projects);
+export function rolloutsView(projects: Projects, evaluations: Evaluations): RolloutsView {
+  const provider = new RolloutsProvider(projects, evaluations);
   const view = vscode.window.createTreeView(rolloutsViewId, { treeDataProvider: provider, showCollapseAll: true });
   const describe = (): void => {
     const needed = neededCount(provider.shown(), autopilotSetting());
@@ -44,6 +45,7 @@ export function rolloutsView(projects: Projects): RolloutsView {
       provider.redraw();
       describe();
     }),
+    evaluations.onDidChange(() => provider.redraw()),
   );
   return {
     reveal: async (handle) => {
@@ -62,7 +64,10 @@ class RolloutsProvider implements vscode.TreeDataProvider<RolloutNode | Problem>
   readonly onDidChangeTreeData = this.changed.event;
   private tree: readonly RolloutNode[] | undefined;
 
-  constructor(private readonly projects: Projects) {}
+  constructor(
+    private readonly projects: Projects,
+    private readonly evaluations: Evaluations,
+  ) {}
 
   redraw(): void {
     this.tree = undefined;
@@ -75,6 +80,7 @@ class RolloutsProvider implements vscode.TreeDataProvider<RolloutNode | Problem>
       seen: this.projects.seen(handle),
       isDraft: this.projects.isDraft(handle),
       nameOf: (version) => this.projects.versionName(handle, version),
+      evaluation: this.evaluations.standing(handle),
     }));
   }
 

@@ -1,4 +1,5 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+import { fileFrom } from '../fileFrom.js';
 import type { Projects, PromptHandle } from '../projects.js';
 
 /** The prompt that a strategy file is for; undefined where it is for none. */
@@ -7,9 +8,7 @@ export function handleOfStrategy(projects: Projects, uri: vscode.Uri): PromptHan
 }
 
 /** Where the strategy of a prompt is; undefined where it has none. */
-export function strategyUri({ prompt, project, uri }: PromptHandle): vscode.Uri | undefined {
-  if (!prompt.strategy || !project) return undefined;
-  // From the prompt's own address, so that a folder reached through a symbolic link stays reached that way.
-  const up = prompt.path.split('/').map(() => '..');
-  return vscode.Uri.joinPath(uri, ...up, prompt.strategy.path);
+export function strategyUri(handle: PromptHandle): vscode.Uri | undefined {
+  const { prompt, project } = handle;
+  return prompt.strategy && project ? fileFrom(handle, prompt.strategy.path) : undefined;
 }

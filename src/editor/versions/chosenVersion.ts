@@ -3,7 +3,7 @@ import { chosenPrompt, type PromptChoice } from '../commands/chosenPrompt.js';
 import { readHistory, type PromptHistory } from '../compare/history.js';
 import { pointOf, type Point, type VersionPoint } from '../compare/point.js';
 import type { Choice } from '../dialogs.js';
-import type { PromptHandle } from '../projects.js';
+import type { Projects, PromptHandle } from '../projects.js';
 import { isVersionsRow } from './isVersionsRow.js';
 import { versionRows, type DraftRow, type VersionRow } from './versionRows.js';
 import { versionPlace } from './versionUri.js';
@@ -77,13 +77,18 @@ export async function pickPoint(
   title: string,
   withFile = false,
 ): Promise<Point | undefined> {
-  const { handle, list, file } = history;
-  const rows = versionRows({ handle, list, limit: Infinity, seen: projects.seen(handle), now: Date.now() });
-  const versions = rows.flatMap((row): Choice<Point>[] =>
-    row.kind === 'version' ? [{ label: row.label, description: row.description, value: pointOf(row.version) }] : [],
-  );
+  const { handle, file } = history;
+  const versions = versionChoices(projects, history);
   const isDraft = file.isUnsaved || projects.isDraft(handle);
   const draft: Choice<Point>[] =
     withFile && isDraft ? [{ label: 'draft', description: 'the file as it is now', value: { kind: 'file' } }] : [];
   return dialogs.pick({ title, placeHolder: `Which version of ${handle.prompt.name}?` }, [...draft, ...versions]);
+}
+
+/** All versions of a prompt, to pick one. */
+export function versionChoices(projects: Projects, { handle, list }: PromptHistory): Choice<VersionPoint>[] {
+  const rows = versionRows({ handle, list, limit: Infinity, seen: projects.seen(handle), now: Date.now() });
+  return rows.flatMap((row) =>
+    row.kind === 'version' ? [{ label: row.label, description: row.description, value: pointOf(row.version) }] : [],
+  );
 }

@@ -1,3 +1,5 @@
+import type { Comparison } from '../../prompts/comparison/comparison.js';
+import { firstLine, shortClass } from '../../prompts/comparison/comparisonWords.js';
 import { shortVersion, versionLabel, type Version, type VersionId } from '../../workspace/version.js';
 import type { PromptHandle, Seen } from '../projects.js';
 import { relativeTime } from '../relativeTime.js';
@@ -36,9 +38,18 @@ export interface ShownVersions {
   /** The version that the file would become if it were committed as it is; absent where there is no file. */
   readonly working?: VersionId;
   readonly seen: Seen | undefined;
+  /** What versions changed since the one before, by `changeKey`, as far as that is known. */
+  readonly changes?: ReadonlyMap<string, Comparison>;
+  /** What the draft changes since the newest version. */
+  readonly draftChange?: Comparison;
   /** How many versions are shown at most. */
   readonly limit: number;
   readonly now: number;
+}
+
+/** Tells one occurrence of a content in a history from another. */
+export function changeKey({ id, commit }: Version): string {
+  return `${commit}\n${id}`;
 }
 
 /** The rows of the Versions view: the draft, versions from the newest, and how to see older ones or why there are none. */
@@ -103,7 +114,7 @@ export function marksOf(seen: Seen | undefined): ReadonlyMap<VersionId, Mark> {
 }
 
 function versionRow(
-  { handle, list, now }: ShownVersions,
+  { handle, list, now, changes }: ShownVersions,
   version: Version,
   index: number,
   mark: Mark | undefined,
@@ -112,15 +123,17 @@ function versionRow(
   const ordinal = ordinalAt(list, index);
   const age = relativeTime(Date.parse(time), now);
   const environment = handle.environment ? ` in ${handle.environment.name}` : '';
+  const change = changes?.get(changeKey(version));
   return {
     kind: 'version',
     id: `${handle.uri.toString()}\n${commit}\n${path}\n${id}`,
     handle,
     label: versionLabel(id, ordinal),
     // Log, lenses and backend name versions by their digits.
-    description: [mark, subject, author, age].filter(Boolean).join(' · '),
+    description: [mark, change && shortClass(change), subject, author, age].filter(Boolean).join(' · '),
     tooltip: [
       `${versionLabel(id, ordinal)}${ordinal === undefined ? '' : ` (${shortVersion(id)})`}${mark ? `, ${mark}${environment}` : ''}`,
+      ...(change ? [firstLine(change)] : []),
       subject,
       `${author} <${email}>, ${age} (${time})`,
       `Version ${id}`,
@@ -132,16 +145,17 @@ function versionRow(
   };
 }
 
-function draftRow({ handle, list }: ShownVersions): DraftRow {
+function draftRow({ handle, list, draftChange }: ShownVersions): DraftRow {
   const isNew = list.versions.length === 0;
+  const change = draftChange && [firstLine(draftChange)];
   return {
     kind: 'draft',
     id: `${handle.uri.toString()}\ndraft`,
     handle,
     label: 'draft',
-    description: isNew ? 'not committed yet' : 'differs from every version',
+    description: isNew ? 'not committed yet' : draftChange ? shortClass(draftChange) : 'differs from every version',
     tooltip: isNew
       ? 'This prompt has no version yet: the first commit makes it.'
-      : 'The file differs from every version; a commit makes it one.',
+      : [...(change ?? []), 'The file differs from every version; a commit makes it one.'].join('\n'),
   };
 }

@@ -2,14 +2,17 @@ import * as vscode from 'vscode';
 import type { VersionId } from '../../workspace/version.js';
 import type { ActivePrompt } from '../activePrompt.js';
 import { isCancelled } from '../commands/isCancelled.js';
+import type { Comparisons } from '../comparisons.js';
 import { debounced } from '../debounced.js';
 import type { Projects, PromptHandle } from '../projects.js';
 import { ShownHistory } from './shownHistory.js';
 import { versionItem } from './versionItem.js';
 import { versionRows, type VersionsRow } from './versionRows.js';
+import { versionsViewId } from './versionsViewId.js';
 import { viewMessage } from './viewMessage.js';
 
-export const versionsViewId = 'promptRollout.versions';
+/** Views draw anew no more often than this. */
+const drawMilliseconds = 100;
 
 /** The view of the versions of one prompt. */
 export interface VersionsView {
@@ -25,8 +28,13 @@ export interface VersionsView {
 }
 
 /** Creates the view; nothing is read before it is visible. */
-export function versionsView(projects: Projects, active: ActivePrompt, log: vscode.LogOutputChannel): VersionsView {
-  return new View(projects, active, log);
+export function versionsView(
+  projects: Projects,
+  active: ActivePrompt,
+  comparisons: Comparisons,
+  log: vscode.LogOutputChannel,
+): VersionsView {
+  return new View(projects, active, comparisons, log);
 }
 
 class View implements VersionsView, vscode.TreeDataProvider<VersionsRow> {
@@ -41,10 +49,12 @@ class View implements VersionsView, vscode.TreeDataProvider<VersionsRow> {
   private history: ShownHistory | undefined;
   private readonly again = debounced(150, () => this.read());
   private reading: AbortController | undefined;
+  private redrawing: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly projects: Projects,
     private readonly active: ActivePrompt,
+    private readonly comparisons: Comparisons,
     private readonly log: vscode.LogOutputChannel,
   ) {
     this.view = vscode.window.createTreeView(versionsViewId, { treeDataProvider: this, canSelectMany: true });
@@ -77,10 +87,12 @@ class View implements VersionsView, vscode.TreeDataProvider<VersionsRow> {
   async loadMore(): Promise<void> {
     await this.history?.showMore();
     this.redraw();
+    this.again();
   }
 
   dispose(): void {
     this.reading?.abort();
+    clearTimeout(this.redrawing);
     this.disposables.dispose();
   }
 
@@ -123,6 +135,8 @@ class View implements VersionsView, vscode.TreeDataProvider<VersionsRow> {
     const look = (): Promise<void> => history.refresh({ isDraft, shown: () => this.redraw() }, reading.signal);
     try {
       await (isSame ? look() : vscode.window.withProgress({ location: { viewId: versionsViewId } }, look));
+      this.redraw();
+      await history.compare(handle, this.comparisons, () => this.redrawSoon(), reading.signal);
     } catch (error) {
       if (reading.signal.aborted || isCancelled(error)) return;
       // In the view, where it is missed; a message would come again with every change.
@@ -143,8 +157,18 @@ class View implements VersionsView, vscode.TreeDataProvider<VersionsRow> {
       limit,
       ...(working !== undefined && { working }),
       seen: this.projects.seen(handle),
+      changes: history.changes,
+      ...(history.draftChange && { draftChange: history.draftChange }),
       now: Date.now(),
     });
+  }
+
+  /** Rows that are told one by one are drawn together. */
+  private redrawSoon(): void {
+    this.redrawing ??= setTimeout(() => {
+      this.redrawing = undefined;
+      this.redraw();
+    }, drawMilliseconds);
   }
 
   private redraw(): void {

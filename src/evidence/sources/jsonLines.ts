@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { canonicalJson } from '../../prompts/json.js';
 import type { Evidence } from '../evidence.js';
-import type { EvidenceQuery, MetricSource } from '../metricSource.js';
+import type { EvidenceQuery } from '../evidenceQuery.js';
+import type { MetricSource } from '../metricSource.js';
 import { RolloutLines } from '../rolloutLines.js';
 import { Tally } from '../tally.js';
 import type { TelemetryFields } from '../telemetryLine.js';
@@ -70,7 +71,7 @@ export function jsonLines({ root, files: globs, fields }: JsonLinesOptions): Met
   function progressFor(query: EvidenceQuery): Progress {
     const { baseline, candidate, rolloutSince } = query;
     const metrics = query.metrics.map(({ name, settle, merge }) => ({ name, settle, merge }));
-    const key = canonicalJson({ baseline, candidate, rolloutSince, metrics });
+    const key = canonicalJson({ baseline, candidate, rolloutSince, metrics, segments: query.segments });
     const known = progressOf.get(query.prompt);
     if (known?.key === key) return known;
     const progress = { key, files: new FollowedFiles(), lines: new RolloutLines(query, fields) };

@@ -67,7 +67,7 @@ export async function matchingFiles(
       const [realRoot, real] = await Promise.all([realpath(root), realpath(resolve(root, path))]);
       const from = relative(realRoot, real);
       if (from !== '..' && !from.startsWith(`..${sep}`) && !isAbsolute(from)) return real;
-      throw new Error(`it is outside ${root}, where telemetry has to be`);
+      throw new Error(`it is outside ${root}`);
     });
   }
 

@@ -1,4 +1,10 @@
-import type { Part } from '../promptDocument.js';
+import { bagOf, similarity, together, type Bag } from './similarity.js';
+
+/** What can be aligned: a part of a prompt, or a message of a request. */
+export interface Spoken {
+  readonly role: string;
+  readonly text: string;
+}
 
 /** Parts of two versions that belong together: one on each side, or several that one was split into or merged from. */
 export interface AlignedParts {
@@ -19,8 +25,9 @@ const longestCut = 4;
  * similar of the same role, then of another role, then what is left over at one role. Every index of both sides is in
  * exactly one result; in the order of `after`, what was removed where it stood.
  */
-export function alignParts(before: readonly Part[], after: readonly Part[]): AlignedParts[] {
-  const [left, right] = [before.map(bagOf), after.map(bagOf)];
+export function alignParts(before: readonly Spoken[], after: readonly Spoken[]): AlignedParts[] {
+  const bags = (parts: readonly Spoken[]): Bag[] => parts.map(({ text }) => bagOf(text));
+  const [left, right] = [bags(before), bags(after)];
   const freeBefore = new Set(before.keys());
   const freeAfter = new Set(after.keys());
   const found: AlignedParts[] = [];
@@ -68,29 +75,8 @@ export function alignParts(before: readonly Part[], after: readonly Part[]): Ali
   return inOrder(found);
 }
 
-function keyOf({ role, text }: Part): string {
+function keyOf({ role, text }: Spoken): string {
   return `${role}\n${text}`;
-}
-
-/** A text as the words it holds, with how often. */
-interface Bag {
-  readonly words: ReadonlyMap<string, number>;
-  readonly size: number;
-}
-
-function bagOf({ text }: Part): Bag {
-  const words = new Map<string, number>();
-  const all = text.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? [];
-  for (const word of all) words.set(word, (words.get(word) ?? 0) + 1);
-  return { words, size: all.length };
-}
-
-/** The Sørensen-Dice coefficient of two bags of words, from 0 to 1. */
-function similarity(one: Bag | undefined, other: Bag | undefined): number {
-  if (!one || !other || one.size + other.size === 0) return 0;
-  let shared = 0;
-  for (const [word, count] of one.words) shared += Math.min(count, other.words.get(word) ?? 0);
-  return (2 * shared) / (one.size + other.size);
 }
 
 /** The run of neighbours that together are much more like a text than any of them alone. */
@@ -111,22 +97,16 @@ function bestRun(whole: Bag | undefined, others: readonly Bag[], free: ReadonlyS
   return best?.run;
 }
 
-function together(one: Bag, other: Bag | undefined): Bag {
-  const words = new Map(one.words);
-  for (const [word, count] of other?.words ?? []) words.set(word, (words.get(word) ?? 0) + count);
-  return { words, size: one.size + (other?.size ?? 0) };
-}
-
 /** A message that is the only one left of its role on both sides was rewritten, however little it kept. */
 function isOnlyOne(
-  before: readonly Part[],
-  after: readonly Part[],
+  before: readonly Spoken[],
+  after: readonly Spoken[],
   index: number,
   freeBefore: ReadonlySet<number>,
   freeAfter: ReadonlySet<number>,
 ): boolean {
   const role = before[index]?.role;
-  const count = (parts: readonly Part[], free: ReadonlySet<number>): number =>
+  const count = (parts: readonly Spoken[], free: ReadonlySet<number>): number =>
     [...free].filter((at) => parts[at]?.role === role).length;
   return count(before, freeBefore) === 1 && count(after, freeAfter) === 1;
 }

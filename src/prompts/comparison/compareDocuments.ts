@@ -3,9 +3,10 @@ import type { OutputFormat, PromptDocument, Tool } from '../promptDocument.js';
 import type { Includes } from '../promptText.js';
 import { compareParts, normalised } from './compareParts.js';
 import { compareSchemas } from './compareSchemas.js';
+import { compareTexts } from './compareTexts.js';
 import { compareNamed, compareSettings, isSame } from './compareValues.js';
 import { compareVariables } from './compareVariables.js';
-import type { ChangeClass, Comparison, NamedChange, PartChange } from './comparison.js';
+import type { ChangeClass, Comparison, IncludeChange, NamedChange, PartChange } from './comparison.js';
 import type { TokenCounter } from './countTokens.js';
 import { costChange } from './prices.js';
 
@@ -179,13 +180,18 @@ function listChange(
   return [{ name, change: 'changed', breaking: false, words: said }];
 }
 
-function compareIncludes({ before, after }: ComparedIncludes): NamedChange[] {
+function compareIncludes({ before, after }: ComparedIncludes): IncludeChange[] {
   const named = (includes: Includes): Map<string, string> => new Map(Object.entries(includes));
-  return compareNamed(named(before), named(after), (name, from, to) => ({
+  const changes = compareNamed(named(before), named(after), (name, from, to) => ({
     breaking: false,
     words:
       from === undefined
         ? `${name} is included now`
         : `${name} ${to === undefined ? 'is no longer included' : 'has changed'}`,
   }));
+  return changes.map((change) => {
+    const [textBefore, textAfter] = [before[change.name] ?? '', after[change.name] ?? ''];
+    const edits = compareTexts(textBefore, textAfter).flatMap(({ words }) => words);
+    return { ...change, textBefore, textAfter, edits };
+  });
 }

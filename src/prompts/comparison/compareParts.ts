@@ -41,19 +41,19 @@ function partChange(
   const [textBefore, textAfter] = [textOf(before, pair.before), textOf(after, pair.after)];
   const roleBefore = before[pair.before[0] ?? -1]?.role;
   const role = after[pair.after[0] ?? -1]?.role ?? roleBefore ?? 'user';
-  const words = compareTexts(textBefore, textAfter).flatMap((hunk) => hunk.words);
-  const isSpaceOnly = words.length > 0 && squeezed(textBefore) === squeezed(textAfter);
+  const edits = compareTexts(textBefore, textAfter).flatMap(({ words }) => words);
+  const isSpaceOnly = edits.length > 0 && squeezed(textBefore) === squeezed(textAfter);
   return {
-    change: kindOf(pair, words.length > 0),
+    change: kindOf(pair, edits.length > 0),
     before: pair.before,
     after: pair.after,
     role,
     ...(roleBefore !== undefined && roleBefore !== role && { roleBefore }),
     ...(pair.moved && { moved: true }),
     ...(isSpaceOnly && { whiteSpaceOnly: true }),
-    words,
     textBefore,
     textAfter,
+    edits,
     tokens: tokens(textAfter) - tokens(textBefore),
   };
 }

@@ -13,8 +13,16 @@ export interface TextChange {
   readonly after: TextRange;
 }
 
-/** What became of one part (message) of a prompt. */
-export interface PartChange {
+/** Two texts, and the words that differ. */
+export interface TextPair {
+  readonly textBefore: string;
+  readonly textAfter: string;
+  /** Offsets into the two texts. */
+  readonly edits: readonly TextChange[];
+}
+
+/** What became of one part (message) of a prompt. Its texts are those of its parts, joined by `\n` where there are several. */
+export interface PartChange extends TextPair {
   readonly change: 'same' | 'reworded' | 'moved' | 'split' | 'merged' | 'added' | 'removed';
   /** The indices of the parts before; none where it was added, several where they were merged. */
   readonly before: readonly number[];
@@ -27,11 +35,6 @@ export interface PartChange {
   readonly moved?: true;
   /** Only white space differs. */
   readonly whiteSpaceOnly?: true;
-  /** The words that differ, as offsets into the text of these parts, joined by `\n` where there are several. */
-  readonly words: readonly TextChange[];
-  /** Those texts. */
-  readonly textBefore: string;
-  readonly textAfter: string;
   /** Tokens after minus tokens before. */
   readonly tokens: number;
 }
@@ -47,6 +50,9 @@ export interface NamedChange {
   /** For people, without a full stop: `temperature 0.2 → 0.7`, `callers must now pass order_id`. */
   readonly words: string;
 }
+
+/** An included file that was added, removed or changed, with its words. */
+export interface IncludeChange extends NamedChange, TextPair {}
 
 /** How many tokens all parts have. */
 export interface TokenChange {
@@ -81,7 +87,7 @@ export interface Comparison {
   /** Sample inputs and graders that the file carries. */
   readonly cases: readonly NamedChange[];
   /** Included files whose text differs. */
-  readonly includes: readonly NamedChange[];
+  readonly includes: readonly IncludeChange[];
   /** Name, description and other metadata. */
   readonly metadata: readonly NamedChange[];
   readonly tokens: TokenChange;

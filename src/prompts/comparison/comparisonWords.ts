@@ -1,5 +1,4 @@
-import { formats } from '../formats/index.js';
-import type { FormatId } from '../promptDocument.js';
+import { formatLabels } from '../formatLabels.js';
 import type { ChangeClass, Comparison, NamedChange, PartChange } from './comparison.js';
 
 const classNames: Readonly<Record<ChangeClass, string>> = {
@@ -26,14 +25,14 @@ function headlines(comparison: Comparison): string[] {
       return breaking.length > 0 ? some(breaking) : [...most([...variables, ...schema, ...tools]), 'breaks no caller'];
     case 'behaviour':
       return parameters.length > 0
-        ? [...most(parameters), ...(parts.some(({ change }) => change !== 'same') ? [partWords(parts)] : [])]
+        ? [...most(parameters), ...(parts.some(({ change }) => change !== 'same') ? [messagesWords(parts)] : [])]
         : ['messages in another order or role'];
     case 'wording':
-      return [partWords(parts), tokenWords(comparison)].filter((words) => words !== '');
+      return [messagesWords(parts), tokenWords(comparison)].filter((words) => words !== '');
     case 'formatting':
       return comparison.formatBefore === comparison.formatAfter
         ? ['nothing that the model is told differs']
-        : [`${labelOf(comparison.formatBefore)} → ${labelOf(comparison.formatAfter)}, same meaning`];
+        : [`${formatLabels[comparison.formatBefore]} → ${formatLabels[comparison.formatAfter]}, same meaning`];
     case 'cases only':
       return most(cases);
   }
@@ -54,18 +53,22 @@ export function summaryLines(comparison: Comparison): string[] {
   const named = [...variables, ...schema, ...tools, ...parameters, ...includes, ...cases, ...metadata];
   const changed = parts.filter(({ change }) => change !== 'same');
   return [
-    ...named.filter((change) => change.breaking).map(({ words }) => `Breaking: ${words}`),
-    ...named.filter((change) => !change.breaking).map(({ words }) => capital(words)),
+    ...named.filter((change) => change.breaking).map(({ words }) => `breaking: ${words}`),
+    ...named.filter((change) => !change.breaking).map(({ words }) => words),
     ...changed.map(partLine),
     ...(tokens.before === tokens.after
       ? []
-      : [`Tokens: ${mark(tokens.exact)}${tokens.before} → ${mark(tokens.exact)}${tokens.after}`]),
+      : [`tokens: ${mark(tokens.exact)}${tokens.before} → ${mark(tokens.exact)}${tokens.after}`]),
   ];
 }
 
 /** `+12 tokens`, `~−3 tokens`; empty where their number is the same. */
 export function tokenWords({ tokens: { before, after, exact } }: Pick<Comparison, 'tokens'>): string {
-  const delta = after - before;
+  return deltaWords(after - before, exact);
+}
+
+/** The same for a number of tokens. @param exact whether a tokenizer counted */
+export function deltaWords(delta: number, exact: boolean): string {
   if (delta === 0) return '';
   const sign = delta > 0 ? '+' : '−';
   return `${mark(exact)}${sign}${Math.abs(delta)} token${Math.abs(delta) === 1 ? '' : 's'}`;
@@ -75,31 +78,27 @@ function mark(exact: boolean): string {
   return exact ? '' : '~';
 }
 
-function partWords(parts: readonly PartChange[]): string {
+function messagesWords(parts: readonly PartChange[]): string {
   const changed = parts.filter(({ change }) => change !== 'same').length;
   if (changed === 0) return 'included files';
   return parts.length === 1 ? '1 message' : `${changed} of ${parts.length} messages`;
 }
 
-function partLine({ change, role, roleBefore, after, before, moved, whiteSpaceOnly }: PartChange): string {
-  const place = (after[0] ?? before[0] ?? 0) + 1;
-  const more = [
+function partLine(part: PartChange): string {
+  const { role, after, before } = part;
+  return `message ${(after[0] ?? before[0] ?? 0) + 1} (${role}): ${partWords(part)}`;
+}
+
+/** What became of a message: `reworded`, `split, its role was user`, `unchanged`. */
+export function partWords({ change, roleBefore, moved, whiteSpaceOnly }: PartChange): string {
+  return [
+    ...(whiteSpaceOnly ? ['white space only'] : [change === 'same' ? 'unchanged' : change]),
     ...(roleBefore === undefined ? [] : [`its role was ${roleBefore}`]),
     ...(moved && change !== 'moved' ? ['moved'] : []),
-    ...(whiteSpaceOnly ? ['white space only'] : []),
-  ];
-  return `Message ${place} (${role}): ${[change, ...more].join(', ')}`;
+  ].join(', ');
 }
 
 /** At most three, and how many more there are. */
 function some(words: readonly string[]): string[] {
   return words.length > 3 ? [...words.slice(0, 2), `${words.length - 2} more`] : [...words];
-}
-
-function labelOf(format: FormatId): string {
-  return formats.find(({ id }) => id === format)?.label ?? format;
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,17 +1,20 @@
 import { getNodeValue, parseTree, type Node, type ParseError } from 'jsonc-parser';
 import type { Diagnostic } from '../diagnostic.js';
-import type { Part, PromptDocument } from '../promptDocument.js';
+import { isNestedDeeper } from '../jsonDepth.js';
+import type { Part, PromptDocument, Reference } from '../promptDocument.js';
 import type { TextRange } from '../textRange.js';
 import { scanTemplate } from '../variables/scanTemplate.js';
+import type { TemplateScan } from '../variables/templateScan.js';
 import { collectVariables } from './collectVariables.js';
 import { findSecrets } from './findSecrets.js';
+import { jsonPlaces } from './jsonPlaces.js';
 import type { PromptFormat } from './promptFormat.js';
 import type { Report } from './report.js';
 import { isRole, roleNames } from './roles.js';
 import { unreadDocument } from './unreadDocument.js';
 
 /** A chat as promptfoo takes it: a JSON list of messages, filled in as Jinja (nunjucks). */
-export const chatJson: PromptFormat = { id: 'chat-json', label: 'JSON chat', suffixes: ['.json'], parse };
+export const chatJson: PromptFormat = { id: 'chat-json', suffixes: ['.json'], parse };
 
 /** Deeper than this, nothing is a chat; the parser calls itself for each level. */
 const maxDepth = 200;
@@ -21,7 +24,9 @@ function parse(source: string): PromptDocument {
   const report: Report = (diagnostic) => diagnostics.push(diagnostic);
   const errors: ParseError[] = [];
   const start = source.startsWith('\uFEFF') ? 1 : 0;
-  const root = isTooDeep(source) ? undefined : parseTree(source.slice(start), errors, { allowEmptyContent: true });
+  const root = isNestedDeeper(source, maxDepth)
+    ? undefined
+    : parseTree(source.slice(start), errors, { allowEmptyContent: true });
   const [error] = errors;
   if (error) {
     const range = {
@@ -38,11 +43,8 @@ function parse(source: string): PromptDocument {
     return unreadDocument('chat-json', source, diagnostics);
   }
   const parts = (root.children ?? []).flatMap((message) => readMessage(message, start, report));
-  // What stands in a JSON text with escapes is no template as it stands there, so its variables are not placed exactly.
   const scans = parts.map(({ text, range }) =>
-    source.slice(range.start, range.end) === text
-      ? scanTemplate('jinja', text, range.start)
-      : withoutPlaces(scanTemplate('jinja', text, 0), range),
+    placed(scanTemplate('jinja', text, 0), source.slice(range.start, range.end), range.start),
   );
   return {
     ...unreadDocument('chat-json', source, diagnostics),
@@ -96,15 +98,18 @@ function rangeOf({ offset, length }: Node, start: number): TextRange {
   return { start: start + offset, end: start + offset + length };
 }
 
-function isTooDeep(source: string): boolean {
-  let depth = 0;
-  for (const [sign] of source.matchAll(/[[\]{}]/g)) {
-    depth += sign === '[' || sign === '{' ? 1 : -1;
-    if (depth > maxDepth) return true;
-  }
-  return false;
-}
-
-function withoutPlaces(scan: ReturnType<typeof scanTemplate>, range: TextRange): ReturnType<typeof scanTemplate> {
-  return { ...scan, uses: scan.uses.map((use) => ({ ...use, range })), references: [] };
+/** What was found in a text, where it stands in the file: with escapes its template is another than that of the source. */
+function placed({ uses, references, blocks }: TemplateScan, written: string, start: number): TemplateScan {
+  const place = jsonPlaces(written);
+  const inFile = (range: TextRange): TextRange => ({
+    start: start + place(range.start),
+    end: start + place(range.end),
+  });
+  const isAsWritten = ({ value, range }: Reference): boolean =>
+    written.slice(place(range.start), place(range.end)) === value;
+  return {
+    uses: uses.map((use) => ({ ...use, range: inFile(use.range) })),
+    references: references.filter(isAsWritten).map((reference) => ({ ...reference, range: inFile(reference.range) })),
+    blocks: blocks.map(inFile),
+  };
 }

@@ -21,7 +21,7 @@ const told = ['name', 'description', 'model', 'config', 'input', 'output', 'tool
 const helpers = ['history'];
 
 /** Google's Dotprompt (`.prompt`). */
-export const dotprompt: PromptFormat = { id: 'dotprompt', label: 'Dotprompt (.prompt)', suffixes: ['.prompt'], parse };
+export const dotprompt: PromptFormat = { id: 'dotprompt', suffixes: ['.prompt'], parse };
 
 function parse(source: string): PromptDocument {
   const diagnostics: Diagnostic[] = findSecrets(source);

@@ -1,7 +1,7 @@
 import type { FormatId, PromptDocument } from '../promptDocument.js';
 import { chatJson } from './chatJson.js';
 import { dotprompt } from './dotprompt.js';
-import { plainFormats } from './plain.js';
+import { plainFormats, unknownFormat } from './plain.js';
 import type { PromptFormat } from './promptFormat.js';
 import { prompty } from './prompty.js';
 import { promptYml } from './promptYml.js';
@@ -28,8 +28,7 @@ const maxCharacters = 2_000_000;
 /** The format of a file by its name's ending; plain text where no ending is known. */
 export function formatOf(path: string): PromptFormat {
   const name = `/${path.toLowerCase()}`;
-  const text = plainFormats[0] ?? prompty;
-  return formats.find(({ suffixes }) => suffixes.some((suffix) => name.endsWith(suffix))) ?? text;
+  return formats.find(({ suffixes }) => suffixes.some((suffix) => name.endsWith(suffix))) ?? unknownFormat;
 }
 
 /**

@@ -14,24 +14,40 @@ import { readInputs } from './readInputs.js';
 import { readParameters } from './readParameters.js';
 import { readText } from './readText.js';
 import { isRole, roleNames } from './roles.js';
+import { separators } from './separators.js';
 import { engineNamed } from './templateEngines.js';
 import type { Report } from './report.js';
 
 /** Plain text files, by the template language that their ending stands for. */
 export const plainFormats: readonly PromptFormat[] = [
-  plain('Text', ['.txt', '.md'], 'mustache'),
-  plain('Jinja template', ['.jinja', '.j2'], 'jinja'),
-  plain('Mustache template', ['.mustache'], 'mustache'),
-  plain('Handlebars template', ['.hbs'], 'handlebars'),
-  plain('Liquid template', ['.liquid'], 'liquid'),
+  textFormat(),
+  plain(['.md'], 'mustache'),
+  plain(['.jinja', '.j2'], 'jinja'),
+  plain(['.mustache'], 'mustache'),
+  plain(['.hbs'], 'handlebars'),
+  plain(['.liquid'], 'liquid'),
 ];
+
+/** Files whose ending says nothing. */
+export const unknownFormat = plain([], 'mustache');
 
 const parameterKeys = ['parameters', 'modelParameters', 'config'];
 const inputKeys = ['inputs', 'variables'];
 const told = ['name', 'description', 'model', 'role', 'template', ...parameterKeys, ...inputKeys];
 
-function plain(label: string, suffixes: readonly string[], engine: TemplateEngine): PromptFormat {
-  return { id: 'plain', label, suffixes, parse: (source) => parse(source, engine) };
+function plain(suffixes: readonly string[], engine: TemplateEngine): PromptFormat {
+  return { id: 'plain', suffixes, parse: (source) => parse(source, engine) };
+}
+
+function textFormat(): PromptFormat {
+  const format = plain(['.txt'], 'mustache');
+  return {
+    ...format,
+    parse: (source) => {
+      const document = format.parse(source);
+      return { ...document, diagnostics: [...document.diagnostics, ...separators(document)] };
+    },
+  };
 }
 
 function parse(source: string, usualEngine: TemplateEngine): PromptDocument {

@@ -40,7 +40,6 @@ const responseFormats = ['text', 'json_object', 'json_schema'];
 /** GitHub Models' `.prompt.yml`. */
 export const promptYml: PromptFormat = {
   id: 'prompt-yml',
-  label: 'GitHub prompt (.prompt.yml)',
   suffixes: ['.prompt.yaml', '.prompt.yml'],
   parse,
 };

@@ -31,7 +31,7 @@ type Mapping = Readonly<Record<string, unknown>>;
 const told = ['name', 'description', 'model', 'inputs', 'outputs', 'tools', 'template', 'sample'];
 
 /** Prompty files: version 2 of the format; version 1 is read too. */
-export const prompty: PromptFormat = { id: 'prompty', label: 'Prompty (.prompty)', suffixes: ['.prompty'], parse };
+export const prompty: PromptFormat = { id: 'prompty', suffixes: ['.prompty'], parse };
 
 function parse(source: string): PromptDocument {
   const diagnostics: Diagnostic[] = findSecrets(source);
@@ -186,13 +186,16 @@ function boundInputs(yaml: YamlSource, tools: unknown): VariableUse[] {
   });
 }
 
-/** Version 1: a `sample` for the prompt, or one per input. */
+/** Version 1: a `sample` for the prompt, or one per input. Version 2: an `example` per input, which is never sent. */
 function readSamples(yaml: YamlSource, root: Mapping): PromptTest[] {
   const { sample, inputs } = root;
   const whole = isObject(sample) ? [{ inputs: jsonOf(sample), range: yaml.valueRange(['sample']) }] : [];
-  const single = Object.entries(isObject(inputs) ? inputs : {}).flatMap(([name, input]) => {
-    const value = entryOf(input, 'sample');
-    return value === undefined ? [] : [[name, jsonOf(value)] as const];
+  const named: (readonly [unknown, unknown])[] = Array.isArray(inputs)
+    ? inputs.map((input: unknown) => [entryOf(input, 'name'), input])
+    : Object.entries(isObject(inputs) ? inputs : {});
+  const single = named.flatMap(([name, input]) => {
+    const value = entryOf(input, 'sample') ?? entryOf(input, 'example');
+    return typeof name !== 'string' || value === undefined ? [] : [[name, jsonOf(value)] as const];
   });
   if (single.length === 0) return whole;
   return [...whole, { inputs: Object.fromEntries(single), range: yaml.valueRange(['inputs']) }];

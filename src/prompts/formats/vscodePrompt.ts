@@ -14,7 +14,6 @@ const told = ['name', 'description', 'model', 'tools'];
 /** Prompts, instructions, agents and skills of VS Code and its like: Markdown with an optional header. */
 export const vscodePrompt: PromptFormat = {
   id: 'vscode-prompt',
-  label: 'VS Code prompt (.prompt.md)',
   suffixes: ['.instructions.md', '.chatmode.md', '.prompt.md', '.agent.md', '/skill.md'],
   parse,
 };

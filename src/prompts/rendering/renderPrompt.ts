@@ -13,6 +13,7 @@ import { renderJinja } from './engines/jinja.js';
 import { renderLiquid } from './engines/liquid.js';
 import { renderMustache } from './engines/mustache.js';
 import { renderVscode } from './engines/vscode.js';
+import { environmentOf, neededNames, withEnvironment } from './environment.js';
 import { renderPrompty } from './prompty.js';
 import type { RenderedMessage, Rendering, RenderOptions } from './rendering.js';
 
@@ -33,7 +34,8 @@ const maxCharacters = 4_000_000;
  * Fills a prompt in. Never throws, and runs no code of the prompt or its inputs.
  * Run it where it can be stopped: a template may loop for ever.
  */
-export function renderPrompt(document: PromptDocument, { inputs, includes }: RenderOptions): Rendering {
+export function renderPrompt(parsed: PromptDocument, { inputs, includes, environment = {} }: RenderOptions): Rendering {
+  const document = withEnvironment(parsed, environmentOf(environment));
   const all = { ...defaultsOf(document), ...inputs };
   const uses = new Set(document.variables.map(({ name }) => name));
   const told = {
@@ -41,6 +43,7 @@ export function renderPrompt(document: PromptDocument, { inputs, includes }: Ren
       required && uses.length > 0 && !Object.hasOwn(all, name) ? [name] : [],
     ),
     unused: Object.keys(inputs).filter((name) => !uses.has(name)),
+    unset: neededNames(parsed).filter((name) => !Object.hasOwn(environment, name)),
   };
   try {
     const messages = render(document, all, includes);

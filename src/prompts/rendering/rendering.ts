@@ -16,7 +16,7 @@ export interface RenderedMessage {
 export interface RenderOptions {
   readonly inputs: JsonObject;
   readonly includes: Includes;
-  /** The environment variables that a prompt may name; absent where the workspace is not trusted. */
+  /** Of none but the environment variables that the prompt names (`shownVariables`); absent where the workspace is not trusted. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -27,6 +27,8 @@ export interface Rendering {
   readonly missing: readonly string[];
   /** Inputs that were given and that the prompt never uses. */
   readonly unused: readonly string[];
+  /** Environment variables that the prompt names and that have neither value nor default: they are left as written. */
+  readonly unset: readonly string[];
   /** What went wrong, with its place in the file where that is known. */
   readonly problems: readonly Diagnostic[];
   /** The chat request that would be sent: `model`, `messages`, parameters, `response_format`, `tools`. */

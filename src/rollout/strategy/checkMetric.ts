@@ -57,7 +57,7 @@ function isMistakable(amount: Margin): amount is { readonly relative: number } {
 }
 
 /** The lowest and the highest value that a metric can have. */
-function boundsOf(metric: Metric): readonly [number, number] {
+export function boundsOf(metric: Metric): readonly [number, number] {
   if (metric.is === 'rate') return [0, 1];
   return metric.range ?? [0, metric.cap ?? Infinity];
 }

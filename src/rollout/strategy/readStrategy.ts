@@ -87,13 +87,17 @@ function readOffline(raw: unknown, findings: Findings): OfflineGate | undefined 
   if (!isObject(raw)) return undefined;
   const cases = textOf(raw['cases']);
   const maxRegressions = raw['max_regressions'];
-  const coverage = readUnit(raw['coverage'], ['offline', 'coverage'], findings, (written) =>
-    readPercent(written, 'a share of the cases', '90%'),
-  );
+  const share = (key: string, what: string, example: string): number | undefined =>
+    readUnit(raw[key], ['offline', key], findings, (written) => readPercent(written, what, example));
+  const coverage = share('coverage', 'a share of the cases', '90%');
+  const minScore = share('min_score', 'a score', '80%');
+  const maxDrop = share('max_drop', 'a difference of scores', '5%');
   return {
     ...(cases !== undefined && { cases }),
     ...(typeof maxRegressions === 'number' && { maxRegressions }),
     ...(coverage !== undefined && { coverage }),
+    ...(minScore !== undefined && { minScore }),
+    ...(maxDrop !== undefined && { maxDrop }),
   };
 }
 

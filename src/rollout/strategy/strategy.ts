@@ -1,3 +1,4 @@
+import type { OfflineRules } from '../../evaluation/gate.js';
 import type { JsonValue } from '../../prompts/json.js';
 
 /** A segment of the traffic: every named attribute has one of the values. */
@@ -65,11 +66,9 @@ export interface MeanMetric extends MetricCommon {
 export type Metric = RateMetric | MeanMetric;
 
 /** What must hold offline before any traffic moves. */
-export interface OfflineGate {
+export interface OfflineGate extends OfflineRules {
+  /** The file of cases, relative to the strategy's folder. */
   readonly cases?: string;
-  readonly maxRegressions?: number;
-  /** 0–1. */
-  readonly coverage?: number;
 }
 
 /** A strategy file, checked. Durations are milliseconds, shares of traffic 1/100,000, other shares 0–1. */

@@ -1,12 +1,12 @@
 import { checkFiles } from '../checkFiles.js';
 import type { Command } from '../command.js';
-import { counted } from '../counted.js';
+import { counted } from '../../prompts/counted.js';
 import { diagnosticLine } from '../diagnostics.js';
 import { inOneLine } from '../escape.js';
 
 export const check: Command = {
   name: 'check',
-  summary: 'look for mistakes in prompts, strategies and the configuration: in the files named, or in all',
+  summary: 'look for mistakes in prompts, strategies, cases and the configuration: in the files named, or in all',
   positionals: [{ name: 'file', many: true }],
   options: {},
   run: async ({ terminal, positionals, signal }) => {

@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import type { Comparison } from '../../prompts/comparison/comparison.js';
+import type { RenderedChange } from '../../prompts/comparison/compareRendered.js';
 import { firstLine, summaryLines } from '../../prompts/comparison/comparisonWords.js';
 import { HumanError } from '../../prompts/humanError.js';
-import type { PromptText } from '../../prompts/promptText.js';
 import { colourDiffs } from '../colours.js';
 import type { Call, Command } from '../command.js';
 import { visible } from '../escape.js';
@@ -14,6 +14,7 @@ import {
   comparedWith,
   labelOf,
   newestContent,
+  promptTextOf,
   textOf,
   type ChosenVersion,
   type Versions,
@@ -58,6 +59,7 @@ export const diff: Command = {
     const from = fromText === undefined ? await comparedWith(versions, to) : await chooseVersion(versions, fromText);
     const patch = unifiedDiff(from, to);
     const comparison = await compareVersions(call, from, to);
+    const rendered = await compareSamples(call, from, to);
     const name = (version: ChosenVersion) => ({
       version: version.id ?? null,
       draft: version.id === undefined,
@@ -65,28 +67,43 @@ export const diff: Command = {
     });
     const shown = visible(patch);
     return {
-      document: { prompt: versions.prompt.id, from: name(from), to: name(to), ...comparison, patch },
+      document: { prompt: versions.prompt.id, from: name(from), to: name(to), ...comparison, rendered, patch },
       text:
         patch === ''
           ? `${versions.prompt.name}: ${labelOf(from)} and ${labelOf(to)} are the same.\n`
-          : `${visible(comparisonText(comparison))}\n${call.terminal.colours ? colourDiffs(shown) : shown}`,
+          : `${visible(comparisonText(comparison, rendered))}\n${call.terminal.colours ? colourDiffs(shown) : shown}`,
       styled: true,
     };
   },
 };
 
 async function compareVersions({ work, signal }: Call, from: ChosenVersion, to: ChosenVersion): Promise<Comparison> {
-  const textFor = (version: ChosenVersion): PromptText => ({
-    path: version.path,
-    text: textOf(version),
-    includes: version.includes,
-  });
-  return work.run('compare', { before: textFor(from), after: textFor(to) }, signal);
+  return work.run('compare', { before: promptTextOf(from), after: promptTextOf(to) }, signal);
+}
+
+/** What comes out for the samples; a prompt that had to be stopped is still compared in all other ways. */
+async function compareSamples(
+  { work, signal, terminal }: Call,
+  from: ChosenVersion,
+  to: ChosenVersion,
+): Promise<readonly RenderedChange[]> {
+  try {
+    return await work.run('compareRendered', { before: promptTextOf(from), after: promptTextOf(to) }, signal);
+  } catch (error) {
+    if (!(error instanceof HumanError && error.trouble === 'refused')) throw error;
+    terminal.writeAside(`With sample inputs: ${error.message}\n`);
+    return [];
+  }
 }
 
 /** What changed in meaning: the most important in the first line, everything in those behind it. */
-function comparisonText(comparison: Comparison): string {
-  return [firstLine(comparison), ...summaryLines(comparison).map((line) => `  ${line}`), ''].join('\n');
+function comparisonText(comparison: Comparison, rendered: readonly RenderedChange[]): string {
+  const differing = rendered.filter(({ messages }) => messages.some(({ change }) => change !== 'same')).length;
+  const samples =
+    rendered.length > 0 ? [`samples that are filled in otherwise: ${differing} of ${rendered.length}`] : [];
+  return [firstLine(comparison), ...[...summaryLines(comparison), ...samples].map((line) => `  ${line}`), ''].join(
+    '\n',
+  );
 }
 
 /** A patch that makes one version of the other, file by file; empty where they are the same. */

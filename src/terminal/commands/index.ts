@@ -15,6 +15,8 @@ import {
 } from './changes.js';
 import { check } from './check.js';
 import { diff, show } from './contents.js';
+import { evaluation } from './eval.js';
+import { forecast } from './forecast.js';
 import { history } from './history.js';
 import { list } from './list.js';
 import { log } from './log.js';
@@ -31,6 +33,8 @@ export const commands: readonly Command[] = [
   diff,
   render,
   check,
+  evaluation,
+  forecast,
   status,
   adopt,
   start,

@@ -9,7 +9,7 @@ import { parseStrategy } from '../../rollout/strategy/parseStrategy.js';
 import { workingCopies } from '../../workspace/draft.js';
 import { shortVersion } from '../../workspace/version.js';
 import type { Command } from '../command.js';
-import { counted } from '../counted.js';
+import { counted } from '../../prompts/counted.js';
 import { placed, type PlacedDiagnostic } from '../diagnostics.js';
 import { promptsOf } from '../findPrompt.js';
 import { openEnvironment } from '../openProject.js';

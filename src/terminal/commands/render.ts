@@ -3,6 +3,8 @@ import { parsePrompt } from '../../prompts/formats/index.js';
 import { HumanError } from '../../prompts/humanError.js';
 import { isObject, type JsonObject } from '../../prompts/json.js';
 import type { PromptDocument } from '../../prompts/promptDocument.js';
+import { shownVariables } from '../../prompts/rendering/environment.js';
+import { messageText } from '../../prompts/rendering/messageText.js';
 import type { Content, RenderedMessage } from '../../prompts/rendering/rendering.js';
 import type { RenderedPrompt } from '../../prompts/work/jobs.js';
 import type { Call, Command } from '../command.js';
@@ -27,19 +29,22 @@ export const render: Command = {
     const chosen = named === undefined ? await newestContent(versions) : await chooseVersion(versions, named);
     const { id, path, includes } = chosen;
     const text = textOf(chosen);
-    const inputs = { ...caseInputs(parsePrompt(path, text), call), ...givenInputs(call) };
-    const rendering = await call.work.run('render', { path, text, includes, inputs }, call.signal);
+    const parsed = parsePrompt(path, text);
+    const inputs = { ...caseInputs(parsed, call), ...givenInputs(call) };
+    const variables = shownVariables(parsed, call.terminal.environment);
+    const asked = { path, text, includes, inputs, environment: variables };
+    const rendering = await call.work.run('render', asked, call.signal);
     const [problem] = rendering.problems;
     if (problem) throw new HumanError('input', `${formatDiagnostic(path, text, problem)} Nothing was changed.`);
-    const { messages, missing, unused, tokens, request } = rendering;
+    const { messages, missing, unused, unset, tokens, request } = rendering;
     const notes = notesOf(rendering);
     if (notes !== '') call.terminal.writeAside(notes);
     const plain = messages.map(({ role, content }) => ({ role, content: plainContent(content) }));
     return {
-      document: { prompt: prompt.id, version: id ?? null, messages: plain, missing, unused, tokens, request },
+      document: { prompt: prompt.id, version: id ?? null, messages: plain, missing, unused, unset, tokens, request },
       text: call.options.flag('request')
         ? `${JSON.stringify(request, undefined, 2)}\n`
-        : messages.map((message, index) => messageText(message, tokens[index] ?? 0, rendering)).join('\n'),
+        : messages.map((message, index) => messageLines(message, tokens[index] ?? 0, rendering)).join('\n'),
     };
   },
 };
@@ -69,13 +74,13 @@ function plainContent(content: readonly Content[]): string | readonly Content[] 
   return texts.length === content.length ? texts.join('') : content;
 }
 
-function messageText({ role, content }: RenderedMessage, tokens: number, { exactTokens }: RenderedPrompt): string {
-  const text = content.map((item) => ('text' in item ? item.text : `[${item.media.url}]`)).join('');
-  return `[${role}] ${exactTokens ? '' : '~'}${tokens} tokens\n${text.trimEnd()}\n`;
+function messageLines(message: RenderedMessage, tokens: number, { exactTokens }: RenderedPrompt): string {
+  return `[${message.role}] ${exactTokens ? '' : '~'}${tokens} tokens\n${messageText(message).trimEnd()}\n`;
 }
 
-function notesOf({ missing, unused }: RenderedPrompt): string {
+function notesOf({ missing, unused, unset }: RenderedPrompt): string {
   const missingNote = missing.length > 0 ? `Missing inputs, left empty: ${missing.join(', ')}\n` : '';
   const unusedNote = unused.length > 0 ? `Inputs that the prompt does not use: ${unused.join(', ')}\n` : '';
-  return missingNote + unusedNote;
+  const unsetNote = unset.length > 0 ? `Environment variables that are not set: ${unset.join(', ')}\n` : '';
+  return missingNote + unusedNote + unsetNote;
 }

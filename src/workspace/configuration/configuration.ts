@@ -1,11 +1,19 @@
+import type { Price } from '../../prompts/comparison/prices.js';
+
 /** What `prompt-rollout.yaml` says, checked, with a default for everything it does not say. */
 export interface Configuration {
   /** Globs of prompt files, from the root of the repository. */
   readonly prompts: readonly string[];
   /** By name, at least one, in the order of the file; names are lower case and fit to be a part of a branch name. */
   readonly environments: Readonly<Record<string, EnvironmentSettings>>;
-  readonly evaluation: { readonly provider: ProviderSettings };
+  readonly evaluation: EvaluationSettings;
   readonly log: { readonly remote?: string };
+}
+
+export interface EvaluationSettings {
+  readonly provider: ProviderSettings;
+  /** By the model's name, before the prices that we know. */
+  readonly prices: Readonly<Record<string, Price>>;
 }
 
 export interface EnvironmentSettings {
@@ -42,10 +50,54 @@ export interface RegistrySettings {
 }
 
 /** Where outputs for the offline evaluation come from. */
-export interface ProviderSettings {
-  readonly type: string;
-  /** Everything else that the file says about it. */
-  readonly settings: Readonly<Record<string, unknown>>;
+export type ProviderSettings = RecordedSettings | ImportedSettings | OpenAiSettings | CommandSettings;
+
+/** Recordings alone: no model is called. */
+export interface RecordedSettings {
+  readonly type: 'recorded';
+}
+
+/** Files with one output per row, and which of its fields says what. */
+export interface ImportedSettings {
+  readonly type: 'imported';
+  /** Globs from the root of the repository. */
+  readonly files: readonly string[];
+  readonly fields: ImportedFields;
+}
+
+export interface ImportedFields {
+  readonly prompt: string;
+  readonly version: string;
+  readonly case: string;
+  readonly output: string;
+}
+
+/** A server that speaks OpenAI's chat completions. */
+export interface OpenAiSettings {
+  readonly type: 'openai';
+  /** Up to `/v1`; without a user or a password. */
+  readonly url: string;
+  /** In place of the prompt's. */
+  readonly model?: string;
+  /** Seconds for one answer. */
+  readonly timeout: number;
+  /** How many requests at once. */
+  readonly concurrency: number;
+  /** None of them a secret. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** A program that reads a request and prints an output. */
+export interface CommandSettings {
+  readonly type: 'command';
+  /** The program and its arguments. */
+  readonly command: readonly string[];
+  /** Seconds for one answer. */
+  readonly timeout: number;
+  /** How many run at once. */
+  readonly concurrency: number;
+  /** Names of environment variables that it gets, beside those that every program needs. */
+  readonly environment: readonly string[];
 }
 
 export const defaultTraffic: TrafficSettings = { type: 'flagd', file: 'flags.flagd.json' };
@@ -54,6 +106,13 @@ export const defaultMetrics: MetricsSettings = {
   type: 'jsonl',
   files: ['telemetry/*.jsonl'],
   fields: { time: 'time', prompt: 'prompt', version: 'version', arm: 'arm', unit: 'unit' },
+};
+
+export const defaultImportedFields: ImportedFields = {
+  prompt: 'prompt',
+  version: 'version',
+  case: 'case',
+  output: 'output',
 };
 
 /** What holds where there is no file. */
@@ -65,6 +124,6 @@ export const defaultConfiguration: Configuration = {
     '**/prompts/**/*.{md,txt,j2,jinja,mustache,hbs,liquid}',
   ],
   environments: { production: { traffic: defaultTraffic, metrics: defaultMetrics } },
-  evaluation: { provider: { type: 'recorded', settings: {} } },
+  evaluation: { provider: { type: 'recorded' }, prices: {} },
   log: {},
 };

@@ -1,9 +1,7 @@
 import schema from '../../../schemas/configuration.schema.json' with { type: 'json' };
 import type { Diagnostic } from '../../prompts/diagnostic.js';
 import { Findings } from '../../prompts/findings.js';
-import { isObject } from '../../prompts/json.js';
-import { textsOf } from '../../prompts/jsonSchema.js';
-import { staysInside } from '../../prompts/relativePath.js';
+import { secretsIn } from '../../prompts/formats/findSecrets.js';
 import { checkAgainstSchema } from '../../prompts/schemaCheck.js';
 import { readYaml, type YamlPath, type YamlSource } from '../../prompts/yamlSource.js';
 import {
@@ -12,15 +10,14 @@ import {
   defaultTraffic,
   type Configuration,
   type EnvironmentSettings,
-  type ProviderSettings,
   type RegistrySettings,
   type TelemetryFields,
 } from './configuration.js';
+import { checkInside, mapping, pathsOf, type Raw } from './rawValues.js';
+import { readEvaluation } from './readEvaluation.js';
 
 /** Where the configuration stands, from the root of the repository. */
 export const configurationFile = 'prompt-rollout.yaml';
-
-type Raw = Readonly<Record<string, unknown>>;
 
 /** What other versions may know, but this one does not. */
 const unavailable: Readonly<Record<'traffic' | 'metrics', readonly string[]>> = {
@@ -44,10 +41,16 @@ export function parseConfiguration(text: string): {
   const replaced = reportUnavailable(raw, yaml, findings);
   const schemaErrors = checkAgainstSchema(schema, yaml).filter(({ range }) => !replaced.some(holds(range)));
   const configuration = readConfiguration(raw, findings);
-  const diagnostics = [...yaml.diagnostics, ...schemaErrors, ...findings.diagnostics].sort(
+  const secrets = secretsIn(text).map(literalSecret);
+  const diagnostics = [...yaml.diagnostics, ...schemaErrors, ...findings.diagnostics, ...secrets].sort(
     (a, b) => a.range.start - b.range.start,
   );
   return diagnostics.some(isError) ? { diagnostics } : { configuration, diagnostics };
+}
+
+function literalSecret({ service, range }: ReturnType<typeof secretsIn>[number]): Diagnostic {
+  const message = `This looks like a secret (${service} key). Revoke it: whoever reads the repository's history can read it. Secrets are stored in the editor, or in PROMPT_ROLLOUT_TOKENS.`;
+  return { severity: 'error', code: 'literal-secret', message, range };
 }
 
 function isError({ severity }: Diagnostic): boolean {
@@ -86,7 +89,7 @@ function readConfiguration(raw: Raw, findings: Findings): Configuration {
   return {
     prompts: pathsOf(raw['prompts'], ['prompts'], findings) ?? defaultConfiguration.prompts,
     environments: environments.length === 0 ? defaultConfiguration.environments : Object.fromEntries(environments),
-    evaluation: { provider: readProvider(mapping(raw['evaluation'])['provider']) },
+    evaluation: readEvaluation(mapping(raw['evaluation']), findings),
     log: typeof remote === 'string' ? { remote } : {},
   };
 }
@@ -132,11 +135,6 @@ function readRegistry(raw: unknown): RegistrySettings | undefined {
   return { type, ...(typeof url === 'string' && { url }) };
 }
 
-function readProvider(raw: unknown): ProviderSettings {
-  const { type, ...settings } = mapping(raw);
-  return typeof type === 'string' ? { type, settings } : defaultConfiguration.evaluation.provider;
-}
-
 /** Two environments in one flag file would overwrite each other's flags, which have the same keys. */
 function checkFlagFiles(environments: readonly (readonly [string, EnvironmentSettings])[], findings: Findings): void {
   const owners = new Map<string, string>();
@@ -149,21 +147,4 @@ function checkFlagFiles(environments: readonly (readonly [string, EnvironmentSet
       findings.error('same-flag-file', { key: ['environments', name, 'traffic', 'file'] }, message);
     }
   }
-}
-
-/** A list of paths or globs; undefined where there is none. */
-function pathsOf(raw: unknown, path: YamlPath, findings: Findings): readonly string[] | undefined {
-  const paths = textsOf(raw);
-  paths.forEach((item, index) => checkInside(item, [...path, index], findings));
-  return paths.length === 0 ? undefined : paths;
-}
-
-function checkInside(file: string, path: YamlPath, findings: Findings): void {
-  if (staysInside(file)) return;
-  const message = 'This must be inside the repository: a path from its root, written with forward slashes.';
-  findings.error('outside-repository', { value: path }, message);
-}
-
-function mapping(raw: unknown): Raw {
-  return isObject(raw) ? raw : {};
 }

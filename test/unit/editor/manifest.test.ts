@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
-import { commandId, rolloutCommands, versionCommands } from '../../../src/editor/commands/commandNames.js';
+import {
+  casesCommands,
+  commandId,
+  evaluationCommands,
+  markCommands,
+  previewCommands,
+  rolloutCommands,
+  versionCommands,
+} from '../../../src/editor/commands/commandNames.js';
 
 interface Manifest {
   readonly icon: string;
@@ -30,10 +38,17 @@ const manifest = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'))
 const { commands, menus, views, viewsContainers, viewsWelcome, configuration, walkthroughs } = manifest.contributes;
 const declared = commands.map(({ command }) => command);
 /** The compiler sees to it that each of these has a handler (`registerCommands` takes a whole record). */
-const registered = [...rolloutCommands, ...versionCommands].map(commandId);
+const registered = [
+  ...rolloutCommands,
+  ...versionCommands,
+  ...markCommands,
+  ...previewCommands,
+  ...casesCommands,
+  ...evaluationCommands,
+].map(commandId);
 
 /** Commands that mean nothing without the row they stand on. */
-const onlyOnItems = ['promptRollout.loadMoreVersions'];
+const onlyOnItems = ['promptRollout.loadMoreVersions', 'promptRollout.acceptOutput'];
 
 describe('the manifest', () => {
   it('declares every command that is registered, once, and no other', () => {
@@ -43,7 +58,11 @@ describe('the manifest', () => {
   it('gives every command the category and a title in title case', () => {
     for (const { command, title, category } of commands) {
       assert.equal(category, 'Prompt Rollout', command);
-      assert.match(title, /^[A-Z][A-Za-z]*( ([A-Z][A-Za-z]*|the|of|to|with|from|in|a))*(…|\.\.\.)?$/, command);
+      assert.match(
+        title,
+        /^[A-Z][A-Za-z]*( ([A-Z][A-Za-z]*|the|of|to|by|with|from|for|in|or|as|a))*(…|\.\.\.)?$/,
+        command,
+      );
     }
   });
 

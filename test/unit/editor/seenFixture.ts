@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Evidence } from '../../../src/evidence/evidence.js';
+import { judged } from '../../../src/evidence/statistics/judged.js';
+import { countedFor } from '../../../src/rollout/countedFor.js';
 import { decide, type Serving } from '../../../src/rollout/decide.js';
 import type { Observation } from '../../../src/rollout/observe.js';
 import { parseStrategy } from '../../../src/rollout/strategy/parseStrategy.js';
@@ -49,6 +51,11 @@ export function rollout(change: Partial<Rollout> = {}, text = strategyText): Rol
     startedAt: now - 3_600_000,
     stage: 1,
     stageSince: now - 120_000,
+    steps: [
+      { stage: 0, since: now - 3_600_000 },
+      { stage: 1, since: now - 120_000 },
+    ],
+    setAside: [],
     condition: { is: 'running' },
     approvals: [],
     silences: [],
@@ -69,11 +76,13 @@ export function live(
 ): Observation {
   const own = rollout(change, text);
   const counted = evidence(data ?? {});
-  const decision = decide(own, counted, serving, now);
+  const found = own.strategy.metrics.length > 0 ? judged(countedFor(own, counted, now)) : undefined;
+  const decision = decide(own, counted, serving, now, found);
   return {
     ...observation({ is: 'live', released: v1, paths: new Map(), live: own, ended: [] }),
     serving,
     evidence: counted,
+    ...(found && { judged: found }),
     decision,
   };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { armTotals, BlockTally } from '../../../src/evidence/blocks.js';
-import type { CountedMetric } from '../../../src/evidence/metricSource.js';
+import type { CountedMetric } from '../../../src/evidence/evidenceQuery.js';
 
 const metric = (name: string, settle: number, merge: CountedMetric['merge']): CountedMetric => ({
   name,

@@ -69,8 +69,8 @@ describe('telemetryLine', () => {
 
   it('tells an application that was served no version from a broken line', () => {
     const time = Date.parse(good.time);
-    assert.deepEqual(read({ version: undefined, arm: undefined }), { time, unversioned: true });
-    assert.deepEqual(read({ version: null, arm: '' }), { time, unversioned: true });
+    assert.deepEqual(read({ version: undefined, arm: undefined }), { time, unversioned: true, unit: 'conv-1' });
+    assert.deepEqual(read({ version: null, arm: '', unit: null }), { time, unversioned: true });
     assert.match(problemOf(read({ version: undefined })), /not a version/);
   });
 

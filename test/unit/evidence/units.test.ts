@@ -1,12 +1,37 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { armOf, firstEvent, lastEvent, mergedValue, type UnitLine } from '../../../src/evidence/units.js';
+import {
+  armOf,
+  beforeMove,
+  firstEvent,
+  lastEvent,
+  mergedValue,
+  segmentOf,
+  type UnitLine,
+} from '../../../src/evidence/units.js';
 
 function line(time: number, value: number, arm: UnitLine['arm'] = 'candidate'): UnitLine {
   return { time, arm, values: [value] };
 }
 
 describe('units', () => {
+  it('count where they were before they moved with a stage, and are mixed where they changed within one', () => {
+    const [early, late] = [line(10, 1, 'baseline'), line(30, 0, 'candidate')];
+    assert.deepEqual(beforeMove([late, early], [0, 20]), [early]);
+    assert.equal(armOf(beforeMove([early, late], [0])), 'mixed');
+    const back = line(50, 0, 'baseline');
+    assert.deepEqual(beforeMove([early, late, back], [0, 20, 40]), [early]);
+    assert.equal(armOf(beforeMove([early, line(15, 0, 'candidate'), late], [0, 20])), 'mixed');
+    assert.deepEqual(beforeMove([early], [0, 20]), [early]);
+  });
+
+  it('are in the segment that their first line names, in whatever order lines come', () => {
+    const of = (time: number, value?: string): UnitLine => ({ ...line(time, 0), segments: [value] });
+    assert.equal(segmentOf([of(3, 'de'), of(1), of(2, 'en')], 0), 'en');
+    assert.equal(segmentOf([of(2, 'fr'), of(2, 'de')], 0), 'de');
+    assert.equal(segmentOf([line(1, 0)], 0), undefined);
+  });
+
   it('merges lines: rates any, costs sum, durations maximum, scores last by event time', () => {
     const rate = [line(1, 0), line(2, 1), line(3, 0)];
     assert.equal(mergedValue(rate, 0, 'any'), 1);

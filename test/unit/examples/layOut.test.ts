@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { parseCases } from '../../../src/evaluation/cases/parseCases.js';
 import { formatDiagnostic, type Diagnostic } from '../../../src/prompts/diagnostic.js';
 import { parsePrompt } from '../../../src/prompts/formats/index.js';
 import { parseStrategy } from '../../../src/rollout/strategy/parseStrategy.js';
@@ -73,13 +74,22 @@ describe('the example', () => {
     assert.deepEqual(await readdir(taken), ['mine.txt']);
   });
 
-  it('has prompts, strategy and configuration without a flaw', async () => {
+  it('has prompts, strategy, 50 cases and configuration without a flaw', async () => {
     const flaws = async (path: string, read: (text: string) => { readonly diagnostics: readonly Diagnostic[] }) => {
       const text = await readFile(join(example, path), 'utf8');
       return read(text).diagnostics.map((diagnostic) => formatDiagnostic(path, text, diagnostic));
     };
     assert.deepEqual(await flaws('prompts/support-reply.rollout.yaml', parseStrategy), []);
     assert.deepEqual(await flaws('prompt-rollout.yaml', parseConfiguration), []);
+    const { variables } = parsePrompt(
+      'a.prompt.yml',
+      await readFile(join(example, 'prompts/support-reply.prompt.yml'), 'utf8'),
+    );
+    const casesFile = 'prompts/support-reply.cases.yaml';
+    assert.deepEqual(await flaws(casesFile, (text) => parseCases(text, casesFile, { variables })), []);
+    const { cases } = parseCases(await readFile(join(example, casesFile), 'utf8'), casesFile);
+    assert.equal(cases.length, 50);
+    assert.equal(cases.filter(({ critical }) => critical).length, 8);
     for (const name of ['support-reply.prompt.yml', 'escalation-summary.prompty', 'tone-guide.md']) {
       const path = `prompts/${name}`;
       assert.deepEqual(await flaws(path, (text) => parsePrompt(path, text)), []);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { HumanError } from '../../../src/prompts/humanError.js';
-import { plansFor } from '../../../src/project/plans.js';
-import type { Project, ProjectPrompt } from '../../../src/project/project.js';
+import { plansFor, type PlanParts } from '../../../src/project/plans.js';
+import type { ProjectPrompt } from '../../../src/project/project.js';
 
 const never = new AbortController().signal;
 const prompt: ProjectPrompt = {
@@ -15,13 +15,13 @@ const prompt: ProjectPrompt = {
 describe('a prompt whose identity another file has too', () => {
   it('begins nothing, and can still be aborted', async () => {
     // Neither request gets as far as the project.
-    const project = {} as Project;
+    const parts = {} as PlanParts;
     for (const what of ['adopt', 'start'] as const) {
       await assert.rejects(
-        plansFor(project, prompt, { do: what }, never),
+        plansFor(parts, prompt, { do: what }, never),
         (error) => error instanceof HumanError && /same identity/.test(error.message),
       );
     }
-    assert.equal((await plansFor(project, prompt, { do: 'abort' }, never)).length, 1);
+    assert.equal((await plansFor(parts, prompt, { do: 'abort' }, never)).length, 1);
   });
 });

@@ -20,6 +20,8 @@ describe('the status document', () => {
     startedAt: at,
     stage: 1,
     stageSince: at,
+    steps: [{ stage: 1, since: at }],
+    setAside: [],
     condition: { is: 'held', cause: 'drift', detail: 'somebody else', since: at },
     approvals: [{ actor: ben, at }],
     silences: [],
@@ -131,8 +133,8 @@ describe('the status document', () => {
     assert.deepEqual([status.candidate, status.stage, status.evidence], [null, null, null]);
   });
 
-  it('notes an edited strategy, what is not measured and not evaluated, and what is not confirmed', () => {
-    const bare: Rollout = { ...live, strategy: { ...live.strategy, metrics: [], offline: { maxRegressions: 0 } } };
+  it('notes an edited strategy, what is not measured, and what is not confirmed', () => {
+    const bare: Rollout = { ...live, strategy: { ...live.strategy, metrics: [] } };
     const pending = {
       event: 'advance',
       stage: 2,
@@ -148,8 +150,8 @@ describe('the status document', () => {
       'edited',
     );
     assert.deepEqual(
-      notes.map((note) => /confirmed|nothing is measured|not evaluated yet|edited since/.exec(note)?.[0]),
-      ['confirmed', 'nothing is measured', 'not evaluated yet', 'edited since'],
+      notes.map((note) => /confirmed|nothing is measured|edited since/.exec(note)?.[0]),
+      ['confirmed', 'nothing is measured', 'edited since'],
     );
   });
 

@@ -4,6 +4,7 @@ import type { Evidence } from '../../../src/evidence/evidence.js';
 import { allowed, bakedFor, decide, type Serving } from '../../../src/rollout/decide.js';
 import type { Condition, Rollout } from '../../../src/rollout/state.js';
 import { parseStrategy } from '../../../src/rollout/strategy/parseStrategy.js';
+import type { Judged } from '../../../src/evidence/statistics/judged.js';
 import { ana, ben, evidence, strategyText, v1, v2 } from './rolloutFixture.js';
 
 const { strategy } = parseStrategy(strategyText);
@@ -24,6 +25,8 @@ function canary(change: Partial<Rollout> = {}): Rollout {
     startedAt: 0,
     stage: 1,
     stageSince: 0,
+    steps: [{ stage: 1, since: 0 }],
+    setAside: [],
     condition: { is: 'running' },
     approvals: [],
     silences: [],
@@ -32,6 +35,26 @@ function canary(change: Partial<Rollout> = {}): Rollout {
   };
 }
 
+const nothingFound: Judged = {
+  axis: [0],
+  metrics: [
+    {
+      name: 'tool_errors',
+      role: 'guardrail',
+      verdict: 'undecided',
+      harm: { track: new Float64Array(1), most: 0, threshold: 3 },
+      proof: { track: new Float64Array(1), most: 0, threshold: 3 },
+      candidate: { units: 100, value: 0.12 },
+      baseline: { units: 2000, value: 0.04 },
+    },
+  ],
+  rollback: { track: new Float64Array(1), most: 0, threshold: 3 },
+  proven: false,
+  reached: false,
+  ratio: { most: 0, threshold: 7, isMismatch: false },
+  tooManyMixed: false,
+};
+
 const good = (now: number): Evidence => evidence({ newest: now, firstOfStage: 0, stageUnits: 40 });
 
 describe('decide', () => {
@@ -39,9 +62,73 @@ describe('decide', () => {
     assert.deepEqual(decide(canary(), good(minute), served, minute).action, { do: 'advance', stage: 2 });
   });
 
-  it('says that metrics are not judged yet', () => {
-    const { gates } = decide(canary(), good(minute), served, minute);
-    assert.equal(gates.find(({ name }) => name === 'needs')?.text, 'clear: metrics not judged yet');
+  describe('by what the data says', () => {
+    const verdict = (change: Partial<Judged> = {}): Judged => ({ ...nothingFound, ...change });
+    const harm: Judged = verdict({
+      rollback: { ...nothingFound.rollback, most: 4, culprit: { metric: 'tool_errors', by: 'margin', share: 1 } },
+    });
+    const limit: Judged = verdict({
+      rollback: { ...harm.rollback, culprit: { metric: 'tool_errors', by: 'limit', share: 1 } },
+    });
+    const mismatch = verdict({ ratio: { ...nothingFound.ratio, isMismatch: true } });
+    const act = (judged: Judged, change: Partial<Rollout> = {}, at = 1000, known = good(at)) =>
+      decide(canary(change), known, served, at, judged).action;
+    const then = (harmed: 'hold' | 'rollback') => ({
+      strategy: { ...strategy!, then: { ...strategy!.then, harm: harmed } },
+    });
+
+    it('rolls back on harm before bake and samples, and says why', () => {
+      const few = evidence({ newest: 1000, firstOfStage: 0, stageUnits: 1 });
+      const action = act(harm, {}, 1000, few);
+      assert.deepEqual(action, {
+        do: 'rollback',
+        cause: 'harm',
+        detail: 'tool_errors got worse by more than 1 point: candidate 12.0 % of 100, baseline 4.0 % of 2,000',
+      });
+    });
+
+    it('rolls back on harm while held or paused, too, and holds where the strategy says so, once', () => {
+      const held = (cause: 'silence' | 'harm'): Condition => ({ is: 'held', cause, detail: 'd', since: 0 });
+      assert.equal(act(harm, { condition: { is: 'paused', since: 0 } })?.do, 'rollback');
+      assert.equal(act(harm, { condition: held('silence') })?.do, 'rollback');
+      assert.deepEqual(causeOf(act(harm, then('hold'))), 'harm');
+      assert.equal(act(harm, then('hold'))?.do, 'hold');
+      assert.equal(act(harm, { ...then('hold'), condition: held('harm') }), undefined);
+    });
+
+    it('rolls back where a limit is broken, whatever the strategy says of harm', () => {
+      assert.equal(act(limit, then('hold'))?.do, 'rollback');
+      assert.equal(causeOf(act(limit, then('hold'))), 'limit');
+    });
+
+    it('holds on a mismatch while it runs', () => {
+      assert.equal(causeOf(act(mismatch)), 'mismatch');
+      assert.equal(causeOf(act(verdict({ tooManyMixed: true }))), 'mismatch');
+      assert.equal(act(mismatch, { condition: { is: 'paused', since: 0 } }), undefined);
+    });
+
+    it('acts on silence before harm, and on harm before drift', () => {
+      const [silent, drift] = [evidence({ newest: 0 }), { as: 'drift', detail: 'd' } as const];
+      assert.equal(causeOf(act(harm, {}, 5 * minute, silent)), 'silence');
+      assert.equal(causeOf(decide(canary(), good(1000), drift, 1000, harm).action), 'harm');
+    });
+
+    it('advances to what needs proof or a goal only with it', () => {
+      const stages = strategy!.stages.map((stage) => ({ ...stage, needs: 'goal' as const }));
+      const asked = { strategy: { ...strategy!, stages } };
+      const gate = (judged: Judged) =>
+        decide(canary(asked), good(minute), served, minute, judged).gates.find(({ name }) => name === 'needs');
+      assert.deepEqual(gate(verdict())?.state, 'waiting');
+      assert.deepEqual(gate(verdict({ proven: true })), {
+        name: 'needs',
+        state: 'waiting',
+        text: 'goal: 0 of 1 metrics proven',
+      });
+      assert.equal(gate(verdict({ proven: true, reached: true }))?.state, 'met');
+      assert.equal(act(verdict(), asked, minute), undefined);
+      assert.equal(act(verdict({ proven: true, reached: true }), asked, minute)?.do, 'advance');
+      assert.equal(act(verdict(), {}, minute)?.do, 'advance');
+    });
   });
 
   it('holds back one sample, and one millisecond, too early', () => {

@@ -24,6 +24,7 @@ const start = (baseline = v1, candidate = v2): EventBody => ({
   strategyPath: 's.rollout.yaml',
   strategy: strategyText,
   reason: undefined,
+  offline: undefined,
 });
 
 /** Applies bodies one after the other, each at its own second, in the files that the log would put them. */

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Evidence } from '../../../src/evidence/evidence.js';
+import { judged } from '../../../src/evidence/statistics/judged.js';
 import { createController, type Controller } from '../../../src/rollout/controller.js';
 import type { ControllerParts } from '../../../src/rollout/controllerParts.js';
 import type { Plan } from '../../../src/rollout/plan.js';
@@ -44,7 +45,10 @@ const nothing: Evidence = {
     candidate: { units: 0, metrics: {} },
     segment: { units: 0, metrics: {} },
   },
+  blocks: { baseline: [], candidate: [], segment: [] },
+  segments: [],
   mixed: 0,
+  mixedBlocks: [],
   skipped: { lines: 0 },
   unknownVersions: 0,
   digest: 'd',
@@ -86,6 +90,7 @@ export function rolloutFixture(): RolloutFixture {
     unlogged: unloggedFile(join(directory, '.git', 'prompt-rollout', 'production.unlogged.jsonl')),
     backend,
     source: { label: 'to order', read: () => Promise.resolve(fixture.evidence) },
+    judge: (counted) => Promise.resolve(judged(counted)),
     now: () => fixture.now,
     actor: () => Promise.resolve(fixture.actor),
     committed: ({ id }) =>

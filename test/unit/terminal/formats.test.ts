@@ -160,6 +160,23 @@ describe('every first-class format', function () {
     });
   }
 
+  it('asks for the environment variables that a prompt names, and shows no secret', async () => {
+    const options = 'user: "${env:TEAM}", stop: ["${env:STOP_KEY}"]';
+    const prompty = `---\nmodel: { id: "\${env:MODEL}", options: { ${options} } }\n---\nuser:\nHi\n`;
+    at.commit('first', { 'prompt-rollout.yaml': 'prompts: ["ai/**"]\n', 'ai/a.prompty': prompty });
+    const values: Readonly<Record<string, string>> = { MODEL: 'gpt-5', STOP_KEY: 'sesame' };
+    const asked: string[] = [];
+    const environment = (name: string): string | undefined => {
+      asked.push(name);
+      return values[name];
+    };
+    const { out, aside } = await runIn(at.root, ['render', 'ai/a', '--request'], { environment });
+    assert.deepEqual(asked, ['MODEL', 'TEAM', 'STOP_KEY']);
+    const { model, user, stop } = JSON.parse(out) as Readonly<Record<string, unknown>>;
+    assert.deepEqual([model, user, stop], ['gpt-5', '${env:TEAM}', ['•••']]);
+    assert.equal(aside, 'Environment variables that are not set: TEAM\n');
+  });
+
   async function run(...words: string[]): Promise<Readonly<Record<string, unknown>>> {
     const { code, out, aside } = await runIn(at.root, [...words, '--json']);
     assert.equal(code, 0, `${words.join(' ')}: ${out}${aside}`);

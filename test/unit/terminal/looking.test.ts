@@ -124,6 +124,13 @@ describe('looking around in the terminal', function () {
       /^ai\/greeting\.rollout\.yaml:4:19 error .+ \(.+\)$/m,
     );
     assert.deepEqual((await at.json(0, 'check', 'ai/greeting.md')).files, ['ai/greeting.md']);
+    at.write({
+      'ai/greeting.cases.yaml': 'prompt: greeting.md\ncases:\n  - { id: a, vars: { nmae: x }, crtical: true }\n',
+    });
+    assert.match(
+      (await at.run('check')).out,
+      /^ai\/greeting\.cases\.yaml:3:22 warning .+ \(unknown-variable\)\nai\/greeting\.cases\.yaml:3:33 error .+ \(unknown-key\)$/m,
+    );
     assert.match((await at.json(2, 'check', 'ai/none.md')).error.message, /ai\/none\.md cannot be read/);
     at.write({ 'prompt-rollout.yaml': 'version: 1\nprompst: []\n' });
     assert.equal((await at.json(2, 'check', 'prompt-rollout.yaml')).diagnostics[0].line, 2);
@@ -149,7 +156,8 @@ describe('looking around in the terminal', function () {
     assert.equal(code, 0);
   });
 
-  it('answers every command with one document, whatever comes of it', async () => {
+  it('answers every command with one document, whatever comes of it', async function () {
+    this.timeout(60_000); // a hundred command lines
     for (const { name } of commands) {
       for (const words of [[], ['greeting'], ['nothing-of-that-name'], ['greeting', '--wrong']]) {
         const { out, code } = await at.run(name, ...words, '--json');

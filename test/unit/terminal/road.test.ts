@@ -99,7 +99,7 @@ describe('the whole road in the terminal', function () {
     const text = (await at.run('status', 'answer')).out;
     assert.match(text, /^ {2}gate bake +waiting: bake 4s of 10s$/m);
     assert.match(text, /^ {2}segment +2 +50 % +0\.02$/m);
-    assert.match(text, /^ {2}gate needs +met: clear: metrics not judged yet$/m);
+    assert.match(text, /^ {2}gate harm +met: no harm: 0 % of the way$/m);
 
     at.now += 10 * seconds;
     assert.equal((await at.json(0, 'advance', 'answer')).stage.name, 'all');

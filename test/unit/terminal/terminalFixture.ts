@@ -104,6 +104,7 @@ export async function runIn(
   const terminal: Terminal = {
     directory,
     now: Date.now,
+    environment: () => undefined,
     write: (text) => (out += typeof text === 'string' ? text : Buffer.from(text).toString('utf8')),
     writeAside: (text) => (aside += text),
     isScreen: false,

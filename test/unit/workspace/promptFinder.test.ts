@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
-import { symlinkSync } from 'node:fs';
+import { symlinkSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { findPromptsInFolder } from '../../../src/workspace/folderFinder.js';
-import { findPrompts, listFiles, promptMatcher, type PromptGlobs } from '../../../src/workspace/promptFinder.js';
+import { defaultConfiguration } from '../../../src/workspace/configuration/configuration.js';
+import {
+  findPrompts,
+  listFiles,
+  partialMatcher,
+  promptMatcher,
+  type PromptGlobs,
+} from '../../../src/workspace/promptFinder.js';
 import { gitFixture, temporaryFolder, type GitFixture } from './gitFixture.js';
 
 const globs: PromptGlobs = { globs: ['**/*.prompt.{yml,yaml}', '**/*.prompty', '**/prompts/**/*.{md,txt}'] };
@@ -35,6 +42,14 @@ describe('finding prompts', () => {
     assert.deepEqual(await paths(), ['prompts/a.md', 'vendor/deep/prompts/b.md']);
     assert.deepEqual(await paths({ ...globs, exclude: ['**/vendor'] }), ['prompts/a.md']);
     assert.deepEqual(await paths({ ...globs, exclude: ['vendor/**', 'prompts/*.md'] }), []);
+  });
+
+  it('lists what is there: a file that is deleted but not committed is gone, one that is staged is not', async () => {
+    fixture.commit('first', { 'R a.md': 'a', 'b.md': 'b' });
+    fixture.write({ 'c.md': 'c' });
+    fixture.git('add', 'c.md');
+    unlinkSync(join(fixture.root, 'b.md'));
+    assert.deepEqual(await listFiles(await fixture.open()), ['R a.md', 'c.md']);
   });
 
   it('leaves out symbolic links, and what is reached through one', async () => {
@@ -72,6 +87,23 @@ describe('finding prompts', () => {
     assert.equal(promptMatcher(globs)('x/prompts/a.md')?.id, 'x/prompts/a');
     assert.equal(promptMatcher(globs)('x/a.md'), undefined);
     assert.equal(promptMatcher({ ...globs, exclude: ['x'] })('x/prompts/a.md'), undefined);
+  });
+
+  it('takes partials of template languages for no prompts, but knows them', async () => {
+    const endings = ['prompt', 'j2', 'jinja', 'mustache', 'hbs', 'liquid'];
+    const partials = endings.flatMap((ending) => [`prompts/_a.${ending}`, `prompts/b/_a.b.${ending}`]);
+    const prompts = [
+      ...endings.map((ending) => `prompts/a_.${ending}`),
+      ...['md', 'txt', 'prompty', 'prompt.yml'].map((ending) => `prompts/_a.${ending}`),
+      'prompts/_b/a.j2',
+    ];
+    fixture.commit('first', Object.fromEntries([...partials, ...prompts].map((path) => [path, path])));
+    const usual: PromptGlobs = { globs: defaultConfiguration.prompts };
+    assert.deepEqual(await paths(usual), [...prompts].sort());
+    const isPartial = partialMatcher(usual);
+    assert.deepEqual(partials.filter(isPartial), partials);
+    assert.deepEqual([...prompts, 'src/_a.j2', 'prompts/_a.ts'].filter(isPartial), []);
+    assert.equal(partialMatcher({ ...usual, exclude: ['prompts/b'] })('prompts/b/_a.j2'), false);
   });
 });
 

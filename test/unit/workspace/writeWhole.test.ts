@@ -33,6 +33,19 @@ describe('writing a file whole', () => {
     assert.deepEqual(readdirSync(folder).sort(), ['flags.json', 'old']);
   });
 
+  it('takes a large file piece by piece, and keeps the old one where a piece cannot be made', async () => {
+    const pieces = async function* (count: number): AsyncGenerator<Buffer> {
+      for (let index = 0; index < count; index += 1) yield Buffer.from(`${index}\n`);
+      if (count === 2) throw new Error('no more');
+      await Promise.resolve();
+    };
+    await writeWhole(file, pieces(3));
+    assert.equal(readFileSync(file, 'utf8'), '0\n1\n2\n');
+    await assert.rejects(writeWhole(file, pieces(2)), /flags\.json could not be written \(no more\); it is as it was/);
+    assert.equal(readFileSync(file, 'utf8'), '0\n1\n2\n');
+    assert.deepEqual(readdirSync(folder), ['flags.json']);
+  });
+
   it('keeps the mode', async () => {
     writeFileSync(file, 'one');
     chmodSync(file, 0o666);

@@ -2,7 +2,7 @@ import { lstat, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { HumanError, messageOf } from '../../../prompts/humanError.js';
 import { isObject } from '../../../prompts/json.js';
-import { isInside } from '../../../workspace/repository.js';
+import { isInside } from '../../../workspace/isInside.js';
 
 const largest = 32 * 1024 * 1024;
 

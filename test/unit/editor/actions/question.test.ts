@@ -18,6 +18,7 @@ const start: EventBody = {
   strategyPath: 'prompts/support-reply.rollout.yaml',
   strategy: strategyText,
   reason: undefined,
+  offline: undefined,
 };
 
 function ask(

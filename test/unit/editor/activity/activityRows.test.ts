@@ -26,6 +26,7 @@ function log(name: string, minutes: number): ShownLog {
     strategyPath: 's',
     strategy: strategyText,
     reason: undefined,
+    offline: undefined,
   };
   const file = (rollout: string, events: readonly LogEvent[]) => ({
     path: `prompts/${name}/${rollout}.jsonl`,

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { promptLenses, strategyLenses, type Lens, type LensSubject } from '../../../../src/editor/lenses/lensModel.js';
+import type { EvaluationStanding } from '../../../../src/editor/evaluation/evaluationStanding.js';
 import type { PromptHandle, Seen } from '../../../../src/editor/projects.js';
 import { unreleased } from '../../../../src/rollout/state.js';
 import { strategyText } from '../../rollout/rolloutFixture.js';
 import { ana } from '../../rollout/rolloutFixture.js';
+import { evaluationWith, shownOf } from '../evaluation/shownEvaluation.js';
 import { handle, live, now, observation, released } from '../seenFixture.js';
 
 const path = 'prompts/support-reply.prompt.yml';
@@ -56,10 +58,57 @@ describe('the lenses above a prompt', () => {
     assert.equal(promptLenses({ ...subject(released()), isDraft: true })[0]?.text, 'released 1111111 · draft');
   });
 
+  it('say what the file changes, and since which version', () => {
+    const change = 'wording · +12 tokens since v12';
+    assert.equal(
+      promptLenses({ ...subject(released()), isDraft: true, change })[0]?.text,
+      `released 1111111 · draft · ${change}`,
+    );
+  });
+
   it('are absent where there are no rollouts, or nothing was seen yet', () => {
     const { environment: _environment, ...outside } = handle();
     assert.deepEqual(promptLenses(subject(released(), outside)), []);
     assert.deepEqual(promptLenses(subject(undefined)), []);
+  });
+});
+
+describe('the lens of the evaluation', () => {
+  const outside = observation(unreleased);
+  const lens = (evaluation: EvaluationStanding, hasCases = true) => {
+    const [, , third, ...more] = promptLenses({ ...subject(outside), evaluation, hasCases });
+    assert.deepEqual(more, []);
+    return third && [third.text, third.command, third.kind];
+  };
+  const failing = evaluationWith('ppf', 'ppp');
+
+  it('offers to evaluate where there are cases', () => {
+    assert.deepEqual(lens({ isRunning: false }), ['Evaluate', 'evaluate', 'evaluationOpen']);
+    assert.equal(lens({ isRunning: false }, false), undefined);
+  });
+
+  it('says what came out, and opens it', () => {
+    const shown = shownOf(failing);
+    assert.deepEqual(lens({ isRunning: false, shown }), ['2/3 · 1 regression', 'openEvaluation', 'evaluationFails']);
+  });
+
+  it('says that it is stale, and evaluates anew', () => {
+    const shown = shownOf(failing, true);
+    assert.deepEqual(lens({ isRunning: false, shown }), ['stale · 2/3 · 1 regression', 'evaluate', 'evaluationStale']);
+  });
+
+  it('shows that it is running', () => {
+    assert.deepEqual(lens({ isRunning: true }), ['evaluating', 'openEvaluation', 'evaluating']);
+    assert.deepEqual(lens({ isRunning: true, shown: shownOf(failing, true) })?.slice(1), [
+      'openEvaluation',
+      'evaluating',
+    ]);
+  });
+
+  it('is there without git as well', () => {
+    const { environment: _environment, ...bare } = handle();
+    const lenses = promptLenses({ ...subject(undefined, bare), hasCases: true });
+    assert.deepEqual(said(lenses), ['Evaluate']);
   });
 });
 
@@ -84,7 +133,15 @@ describe('the lenses above a strategy', () => {
 });
 
 function subject(seen: Seen | undefined, of: PromptHandle = handle()): LensSubject {
-  return { handle: of, seen, isDraft: false, autopilot: 'protect', nameOf: (version) => version.slice(0, 7) };
+  return {
+    handle: of,
+    seen,
+    isDraft: false,
+    autopilot: 'protect',
+    nameOf: (version) => version.slice(0, 7),
+    evaluation: { isRunning: false },
+    hasCases: false,
+  };
 }
 
 function said(lenses: readonly Lens[]): string[] {

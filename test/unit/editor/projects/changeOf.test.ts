@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { changeOf, type Watched } from '../../../../src/editor/projects/changeOf.js';
+import { promptMatcher } from '../../../../src/workspace/promptFinder.js';
 
 const watched: Watched = {
   isPrompt: (path) => path.endsWith('.prompt.yml'),
@@ -35,13 +36,29 @@ describe('what a changed file means', () => {
     assert.equal(changeOf('prompts/tone.j2', 'changed', watched), undefined);
   });
 
+  it('looks for prompts no more when a partial comes or goes, but at those that may include it', () => {
+    const match = promptMatcher({ globs: ['prompts/**'] });
+    const isPrompt = (path: string): boolean => match(path) !== undefined;
+    for (const how of ['created', 'changed', 'deleted'] as const) {
+      const change = changeOf('prompts/_tone.j2', how, { ...watched, isPrompt }, () => true);
+      assert.equal(change, 'saved');
+    }
+    assert.equal(
+      changeOf('prompts/tone.j2', 'created', { ...watched, isPrompt }, () => true),
+      'prompts',
+    );
+  });
+
   it('leaves everything else alone, telemetry too', () => {
     assert.equal(changeOf('telemetry/today.jsonl', 'changed', watched), undefined);
     assert.equal(changeOf('.git/index', 'changed', watched), undefined);
   });
 
   it('notices a repository that is initialized', () => {
-    assert.equal(changeOf('.git/HEAD', 'created', { ...watched, hasGit: false }), 'configuration');
-    assert.equal(changeOf('.git/HEAD', 'changed', watched), undefined);
+    for (const path of ['.git', '.git/HEAD', '.git/config', '.git/objects']) {
+      assert.equal(changeOf(path, 'created', { ...watched, hasGit: false }), 'configuration');
+      assert.equal(changeOf(path, 'changed', watched), undefined);
+    }
+    assert.equal(changeOf('.git/index', 'changed', { ...watched, hasGit: false }), undefined);
   });
 });

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import type { Block } from '../../../../src/evidence/blocks.js';
 import { shortVersion } from '../../../../src/workspace/version.js';
 import { unreleased } from '../../../../src/rollout/state.js';
 import type { PromptHandle, Seen } from '../../../../src/editor/projects.js';
 import type { RolloutNode } from '../../../../src/editor/rollouts/rolloutNode.js';
 import { neededCount, rolloutsTree } from '../../../../src/editor/rollouts/rolloutsTree.js';
+import { evaluationWith, shownOf } from '../evaluation/shownEvaluation.js';
 import { handle, live, now, observation, released, rollout } from '../seenFixture.js';
 
 const shown = (seen: Seen | undefined, of: PromptHandle = handle(), isDraft = false) => ({
@@ -60,9 +62,9 @@ describe('the tree of rollouts', () => {
     assert.deepEqual(
       stage.children.map(({ label, look }) => [label, look]),
       [
+        ['no harm: 0 % of the way', 'gateMet'],
         ['bake 1m of 1m', 'gateMet'],
         ['21 of 40 samples', 'gateWaiting'],
-        ['clear: metrics not judged yet', 'gateMet'],
       ],
     );
     const late = one(live({}, { data: { ...data, newest: now - 3_600_000 } })).children[1]!;
@@ -74,7 +76,7 @@ describe('the tree of rollouts', () => {
     const metrics = one(live({}, { data: { ...data, ...extra } })).children.at(-1)!;
     assert.deepEqual(said([metrics, ...metrics.children]), [
       'Metrics | candidate 520 · baseline 9,900',
-      'tool_errors | 4.1 % · baseline 3.9 %',
+      'tool_errors | 4.1 % vs 3.9 %',
       '3 mixed units | ',
       '1 line of other versions | ',
       '1,200 lines skipped | ',
@@ -82,13 +84,58 @@ describe('the tree of rollouts', () => {
     assert.match(metrics.children.at(-1)!.tooltip, /a\.jsonl:7: not JSON/);
   });
 
-  it('says when nothing is measured, and that the offline gate is not evaluated', () => {
+  it('shows what the data says of each metric, in words that need no statistics', () => {
+    const block = (index: number, units: number, errors: number): Block => ({
+      index: Math.floor(now / 10_000) - 100 + index,
+      units,
+      metrics: { tool_errors: { n: units, sum: errors, sumOfSquares: errors } },
+    });
+    const blocks = (errors: number) => ({
+      baseline: Array.from({ length: 20 }, (_, index) => block(index, 475, 19)),
+      candidate: Array.from({ length: 20 }, (_, index) => block(index, 25, errors)),
+      segment: [],
+    });
+    const shownWith = (errors: number) =>
+      one(live({}, { data: { ...data, blocks: blocks(errors) } })).children.at(-1)!.children[0]!;
+    const harmed = shownWith(4);
+    assert.deepEqual([harmed.description, harmed.look], ['4.1 % vs 3.9 % · harm', 'warning']);
+    assert.match(
+      harmed.tooltip,
+      /^tool_errors must not get worse by more than 1 point\.\nSeen so far: candidate 16\.0 % of 500, baseline 4\.0 % of 9,500\. The difference is very likely \+\d+\.\d to \+\d+\.\d points\.\nIt is worse than allowed, and that is no accident\.\nFrom history 4\.0 % was expected\.$/,
+    );
+    const open = shownWith(1);
+    assert.match(open.description, /^4\.1 % vs 3\.9 % · proof \d+ %$/);
+    assert.match(open.tooltip, /\nNot decided: \d+ % of the way to a rollback, and \d+ % of the way to proof\.\n/);
+  });
+
+  it('says when nothing is measured, and when the offline gate was not evaluated', () => {
     const text =
       'prompt: a.prompt.yml\nunit: id\noffline: { cases: a.cases.yaml }\nstages:\n  - { name: all, traffic: 100%, bake: 1m }\n';
     assert.deepEqual(said(one(live({ stage: 0 }, {}, text)).children).slice(1), [
-      'Offline evaluation | not evaluated yet',
+      'Offline evaluation | not evaluated',
       'nothing is measured | ',
     ]);
+  });
+
+  it('says last what the evaluation of the file came to', () => {
+    const evaluated = (seen: Seen | undefined, isStale = false, isRunning = false): RolloutNode => {
+      const evaluation = { isRunning, shown: shownOf(evaluationWith('ppf', 'ppp'), isStale) };
+      return rolloutsTree([{ ...shown(seen), evaluation }], 'protect')[0]!.children.at(-1)!;
+    };
+    const fresh = evaluated(undefined);
+    assert.deepEqual(
+      [fresh.kind, fresh.label, fresh.description, fresh.look],
+      ['evaluation', 'Evaluation', '2/3 · 1 regression', 'evaluationFails'],
+    );
+    assert.match(
+      fresh.tooltip,
+      /^v9 → draft: score 66\.7 %.*\nToo few to tell: .*\nThe offline gate does not hold:\n1 case regressed/,
+    );
+    const stale = evaluated(live({}, { data }), true);
+    assert.deepEqual([stale.description, stale.look], ['stale · 2/3 · 1 regression', 'evaluationStale']);
+    assert.equal(evaluated(released(), true, true).look, 'evaluating');
+    const none = rolloutsTree([{ ...shown(released()), evaluation: { isRunning: true } }], 'protect')[0]!;
+    assert.deepEqual(none.children, []);
   });
 
   it('offers what the state allows', () => {

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
-import { versionRows, type ShownVersions, type VersionsRow } from '../../../../src/editor/versions/versionRows.js';
+import {
+  changeKey,
+  versionRows,
+  type ShownVersions,
+  type VersionsRow,
+} from '../../../../src/editor/versions/versionRows.js';
 import type { VersionList } from '../../../../src/editor/versions/versionList.js';
 import { viewMessage } from '../../../../src/editor/versions/viewMessage.js';
+import { compareDocuments } from '../../../../src/prompts/comparison/compareDocuments.js';
+import { estimateTokens } from '../../../../src/prompts/comparison/countTokens.js';
+import { parsePrompt } from '../../../../src/prompts/formats/index.js';
 import { unreleased, type PromptState } from '../../../../src/rollout/state.js';
 import type { Version } from '../../../../src/workspace/version.js';
 import { handle, observation } from '../seenFixture.js';
@@ -13,6 +21,19 @@ describe('the rows of the Versions view', () => {
     const [newest, oldest] = rows({ list: list(2) });
     assert.deepEqual([newest?.label, newest?.description], ['v2', 'subject 1 · Ada · 1 day ago']);
     assert.deepEqual([oldest?.label, oldest?.description], ['v1', 'subject 2 · Ada · 2 days ago']);
+  });
+
+  it('say what each changed, as far as that is known', () => {
+    const shown = list(2);
+    const [newest] = shown.versions;
+    const change = compareDocuments(parsePrompt('a.md', 'One.'), parsePrompt('a.md', 'One {{name}}.'), estimateTokens);
+    const changes = new Map([[changeKey(newest!), change]]);
+    const [first, second] = rows({ list: shown, changes });
+    assert.equal(first?.description, 'contract · breaks callers · subject 1 · Ada · 1 day ago');
+    assert.match(first.tooltip, /\nContract · callers must now pass name\n/);
+    assert.equal(second?.description, 'subject 2 · Ada · 2 days ago');
+    const draft = rows({ list: shown, working: 'ffffffffffff', draftChange: change })[0];
+    assert.deepEqual([draft?.label, draft?.description], ['draft', 'contract · breaks callers']);
   });
 
   it('have digits, and the same identities, until ordinals are known', () => {

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import fc from 'fast-check';
 import type { Evidence } from '../../../../src/evidence/evidence.js';
-import type { CountedMetric, EvidenceQuery, MetricSource } from '../../../../src/evidence/metricSource.js';
+import type { CountedMetric, EvidenceQuery } from '../../../../src/evidence/evidenceQuery.js';
+import type { MetricSource } from '../../../../src/evidence/metricSource.js';
 import { jsonLines } from '../../../../src/evidence/sources/jsonLines.js';
 
 const fields = { time: 'time', prompt: 'prompt', version: 'version', arm: 'arm', unit: 'unit' };
@@ -35,6 +36,8 @@ const query: EvidenceQuery = {
   candidate: 'cccccccccccc',
   rolloutSince: start,
   stageSince: start,
+  stages: [start],
+  segments: [],
   now: start + 24 * 60 * minute,
   block: 15 * minute,
   metrics,

@@ -30,8 +30,9 @@ export function checkRanges(document: PromptDocument): void {
   for (const { value, range } of document.references) assert.equal(cut(range), value);
   for (const { name, declared, uses } of document.variables) {
     for (const range of declared ? [declared, ...uses] : uses) {
-      const inYaml = ['prompty', 'chat-json'].includes(document.format) || range === declared; // folded, or with escapes
-      if (!inYaml || range.end - range.start === name.length) assert.equal(cut(range), name);
+      const inYaml = document.format === 'prompty' || range === declared; // folded, or with escapes
+      if (document.format === 'chat-json') assert.equal(JSON.parse(`"${cut(range)}"`), name);
+      else if (!inYaml || range.end - range.start === name.length) assert.equal(cut(range), name);
     }
   }
 }

@@ -35,7 +35,7 @@ describe('parsePrompt', () => {
     }
   });
 
-  for (const path of ['a.prompt.yml', 'a.prompty', 'a.j2', 'a.hbs', 'a.md']) {
+  for (const path of ['a.prompt.yml', 'a.prompty', 'a.j2', 'a.hbs', 'a.md', 'a.txt']) {
     it(`stays quick on long and hostile texts: ${path}`, () => {
       const pieces = [
         '{{',

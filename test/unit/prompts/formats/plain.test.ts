@@ -73,5 +73,29 @@ Be {{tone}}, {{nam}}.
     assert.equal(parts[0]?.text, 'Hi');
   });
 
+  it('tells of a text that promptfoo takes for several prompts', () => {
+    const source = 'One {{a}}.\n---\n\n ---\t\r\nTwo.\r\n---\nThree.\n---\n';
+    const { diagnostics, parts } = parsePrompt('a.txt', source);
+    assert.equal(parts.length, 1);
+    const [told, ...others] = diagnostics;
+    assert.deepEqual(others, []);
+    assert.equal(told?.severity, 'information');
+    assert.match(told.message, /^promptfoo reads this file as 3 prompts, split at `---`; here it is one text\./);
+    assert.deepEqual(told.range, { start: 11, end: 14 });
+    assert.deepEqual(codes('a.txt', `\uFEFF---\n${source}`), ['promptfoo-separator']);
+  });
+
+  it('tells nothing of rules in other files, of one at an end, nor of frontmatter', () => {
+    for (const path of ['a.md', 'a.j2', 'a.unknown']) assert.deepEqual(codes(path, 'One.\n---\nTwo.'), [], path);
+    for (const source of [
+      '---\nOne.',
+      'One.\n---\n',
+      'One.\n----\nTwo.',
+      'One.\n- ---\nTwo.',
+      '---\nmodel: x\n---\nOne.\n---\nTwo.',
+    ])
+      assert.deepEqual(codes('a.txt', source), [], source);
+  });
+
   it('has no part where there is no text', () => assert.deepEqual(parsePrompt('a.md', '').parts, []));
 });

@@ -155,7 +155,7 @@ describe('every format, on any text', function () {
       { weight: 2, arbitrary: fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join('')) },
       { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 80 }) },
     );
-    it(`${format.label} never throws, and its ranges cut out what they claim`, () => {
+    it(`${format.suffixes.join(', ')} never throws, and its ranges cut out what they claim`, () => {
       fc.assert(
         fc.property(any, (source) => {
           const document = format.parse(source);
@@ -166,7 +166,7 @@ describe('every format, on any text', function () {
       );
     });
 
-    it(`${format.label}: what a diagnostic proposes can be put in its place`, () => {
+    it(`${format.suffixes.join(', ')}: what a diagnostic proposes can be put in its place`, () => {
       fc.assert(
         fc.property(any, (source) => {
           for (const { range, replacement } of format.parse(source).diagnostics) {

@@ -9,6 +9,7 @@ import type { JsonObject, JsonValue } from '../../../../src/prompts/json.js';
 import { renderDotprompt, type DotpromptMessage } from '../../../../src/prompts/rendering/dotprompt.js';
 import { renderJinja } from '../../../../src/prompts/rendering/engines/jinja.js';
 import { renderMustache } from '../../../../src/prompts/rendering/engines/mustache.js';
+import { fillReferences } from '../../../../src/prompts/rendering/environment.js';
 import { renderPrompt } from '../../../../src/prompts/rendering/renderPrompt.js';
 
 const folder = fileURLToPath(new URL('../../../../../shared/conformance', import.meta.url));
@@ -95,9 +96,12 @@ interface PromptyVector {
       readonly engine?: string;
       readonly inputs?: JsonObject;
       readonly thread_inputs?: unknown;
+      readonly frontmatter?: JsonObject;
+      readonly env?: Readonly<Record<string, string>>;
     };
     readonly expected: {
       readonly rendered?: string;
+      readonly model?: JsonObject;
       readonly messages?: readonly { readonly role: string; readonly content: readonly { readonly value: string }[] }[];
     };
   };
@@ -129,6 +133,13 @@ describe("Prompty's vectors for rendering", function () {
             content: content.map(({ value }) => ({ text: value })),
           })),
         );
+      });
+    } else if (operation === 'load' && name.startsWith('env_')) {
+      it(`load: ${name}`, () => {
+        const written = input.frontmatter?.['model'] ?? null;
+        const model = fillReferences(written, (variable) => input.env?.[variable]);
+        // Where Prompty refuses, what is written stays, and is told.
+        assert.deepEqual(model, expected.model ? { id: 'gpt-4', ...expected.model } : written);
       });
     } else if (operation === 'render' || operation === 'parse') {
       it(`${operation}: ${name} (conversations handed in as an input are no part of what we support)`, function () {

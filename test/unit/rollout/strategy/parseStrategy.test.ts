@@ -75,6 +75,20 @@ describe('parseStrategy', () => {
     );
   });
 
+  it('reads what the offline evaluation must reach', () => {
+    const { strategy, diagnostics } = parseStrategy(
+      fullStrategy.replace('coverage: 90%', 'coverage: 90%\n  min_score: 80%\n  max_drop: 5%'),
+    );
+    assert.deepEqual(diagnostics, []);
+    assert.deepEqual(strategy?.offline, {
+      cases: 'support-reply.cases.yaml',
+      maxRegressions: 0,
+      coverage: 0.9,
+      minScore: 0.8,
+      maxDrop: 0.05,
+    });
+  });
+
   it('fills in the defaults, and needs no metrics', () => {
     const { strategy, diagnostics } = parseStrategy(
       'prompt: a.md\nunit: user\nstages: [{ name: all, traffic: 100% }]\n',

@@ -41,7 +41,9 @@ environments:
     traffic: { file: deploy/staging.json }
   production.eu-1:
     metrics: { files: [logs/a.jsonl, logs/b/*.jsonl], fields: { unit: conversation, prompt: gen_ai.prompt.name } }
-evaluation: { provider: { type: recorded, strict: true } }
+evaluation:
+  provider: { type: openai, url: http://localhost:11434/v1, model: llama3.2, concurrency: 2, headers: { x-title: ours } }
+  prices: { llama3.2: { prompt: 0, completion: 0.5 } }
 `);
     assert.deepEqual(diagnostics, []);
     assert.deepEqual(configuration, {
@@ -66,7 +68,17 @@ evaluation: { provider: { type: recorded, strict: true } }
           },
         },
       },
-      evaluation: { provider: { type: 'recorded', settings: { strict: true } } },
+      evaluation: {
+        provider: {
+          type: 'openai',
+          url: 'http://localhost:11434/v1',
+          model: 'llama3.2',
+          timeout: 60,
+          concurrency: 2,
+          headers: { 'x-title': 'ours' },
+        },
+        prices: { 'llama3.2': { prompt: 0, completion: 0.5 } },
+      },
       log: {},
     });
     assert.deepEqual(Object.keys(configuration.environments), ['staging', 'production.eu-1']);
@@ -83,6 +95,30 @@ evaluation: { provider: { type: recorded, strict: true } }
       url: 'https://cloud.langfuse.com',
     });
     assert.equal(configuration.log.remote, 'origin');
+  });
+
+  it('warns of a server that is reached unencrypted', () => {
+    const text = 'evaluation: { provider: { type: openai, url: http://models.example.org/v1 } }\n';
+    const { configuration, diagnostics } = parseConfiguration(text);
+    assert.deepEqual(places(text, diagnostics), ['1:46 "http://models.example.org/v1" unencrypted']);
+    assert.equal(configuration?.evaluation.provider.type, 'openai');
+  });
+
+  it('knows the settings of each provider, with their defaults', () => {
+    const read = (provider: string) =>
+      parseConfiguration(`evaluation: { provider: ${provider} }`).configuration?.evaluation.provider;
+    assert.deepEqual(read('{ type: command, command: [node, a.mjs], environment: [A_URL] }'), {
+      type: 'command',
+      command: ['node', 'a.mjs'],
+      environment: ['A_URL'],
+      timeout: 60,
+      concurrency: 4,
+    });
+    assert.deepEqual(read('{ type: imported, files: [a.csv], fields: { case: id } }'), {
+      type: 'imported',
+      files: ['a.csv'],
+      fields: { prompt: 'prompt', version: 'version', case: 'id', output: 'output' },
+    });
   });
 
   describe('puts each mistake at its place, and is then absent', () => {
@@ -127,7 +163,47 @@ evaluation: { provider: { type: recorded, strict: true } }
         'same-flag-file',
       ],
       ['two environments in the default flag file', 'environments:\n  a: {}\n  «b»: {}\n', 'same-flag-file'],
-      ['a provider without type', 'evaluation: { «provider»: { strict: true } }\n', 'missing-key'],
+      ['a provider without type', 'evaluation: { «provider»: { timeout: 5 } }\n', 'missing-key'],
+      [
+        'a mistyped provider',
+        'evaluation: { provider: { type: «openia», url: http://localhost } }\n',
+        'unknown-value → openai',
+      ],
+      ['a mistyped setting', 'evaluation: { provider: { type: recorded, «timeuot»: 5 } }\n', 'unknown-key → timeout'],
+      [
+        'a setting of another provider',
+        'evaluation: { provider: { type: command, command: [a], «url»: http://localhost } }\n',
+        'unknown-key',
+      ],
+      ['a server without address', 'evaluation: { «provider»: { type: openai } }\n', 'missing-key'],
+      ['a program without name', 'evaluation: { provider: { type: command, «command»: [] } }\n', 'no-value'],
+      [
+        'an address with a password',
+        'evaluation: { provider: { type: openai, url: «https://a:b@c/v1» } }\n',
+        'wrong-value',
+      ],
+      [
+        'an address that is none',
+        'evaluation: { provider: { type: openai, url: «"http://[::1/v1"» } }\n',
+        'wrong-value',
+      ],
+      [
+        'a secret in a header',
+        'evaluation: { provider: { type: openai, url: http://localhost, headers: { «Authorization»: x } } }\n',
+        'secret-header',
+      ],
+      [
+        'a secret anywhere',
+        `evaluation: { provider: { type: openai, url: "http://localhost/?k=«sk-${'a1'.repeat(20)}»" } }\n`,
+        'literal-secret',
+      ],
+      [
+        'a timeout without end',
+        'evaluation: { provider: { type: openai, url: http://localhost, timeout: «1000» } }\n',
+        'wrong-value',
+      ],
+      ['outputs outside', 'evaluation: { provider: { type: imported, files: [«../a.csv»] } }\n', 'outside-repository'],
+      ['half a price', 'evaluation: { prices: { «m»: { prompt: 1 } } }\n', 'missing-key'],
       ['a key twice', 'log: {}\n«log»: {}\n', 'yaml-duplicate-key'],
     ];
     for (const [what, marked, ...expected] of cases) {

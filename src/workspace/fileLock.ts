@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { HumanError, messageOf } from '../../../prompts/humanError.js';
-import { isObject } from '../../../prompts/json.js';
+import { HumanError, messageOf } from '../prompts/humanError.js';
+import { isObject } from '../prompts/json.js';
 
 /** A lock that names no owner and that nobody touched for so long belongs to nobody. */
 const staleAfter = 10_000;
@@ -66,7 +66,8 @@ async function isStale(path: string): Promise<boolean> {
   return !owner && touched !== undefined && Date.now() - touched.mtimeMs > staleAfter;
 }
 
-function isRunning(pid: number): boolean {
+/** Whether a process runs on this machine. */
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -1,0 +1,2 @@
+/** The view of versions as package.json names it. */
+export const versionsViewId = 'promptRollout.versions';

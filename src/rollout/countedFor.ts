@@ -1,0 +1,48 @@
+import type { Block, BlocksByArm } from '../evidence/blocks.js';
+import type { Evidence } from '../evidence/evidence.js';
+import type { Counted, SegmentBlocks } from '../evidence/statistics/counted.js';
+import type { Split } from '../evidence/statistics/ratioCheck.js';
+import { criterionOf } from './criterionOf.js';
+import { sharesAt } from './split.js';
+import type { Rollout } from './state.js';
+import { wholeTraffic } from './trafficBackend.js';
+
+/**
+ * What is judged of a live rollout: its counts, without the times that were set aside.
+ * @param now epoch milliseconds
+ */
+export function countedFor(rollout: Rollout, evidence: Evidence, now: number): Counted {
+  const { strategy, setAside } = rollout;
+  const { block, metrics, risk } = strategy;
+  const counts = ({ index }: Pick<Block, 'index'>): boolean =>
+    !setAside.some(({ from, to }) => index * block < to && (index + 1) * block > from);
+  const byArm = ({ baseline, candidate, segment }: BlocksByArm): BlocksByArm => ({
+    baseline: baseline.filter(counts),
+    candidate: candidate.filter(counts),
+    segment: segment.filter(counts),
+  });
+  return {
+    criteria: metrics.map(criterionOf),
+    blocks: byArm(evidence.blocks),
+    segments: evidence.segments.map(({ blocks: { baseline, candidate }, ...name }): SegmentBlocks => {
+      return { ...name, blocks: { baseline: baseline.filter(counts), candidate: candidate.filter(counts) } };
+    }),
+    splits: splitsOf(rollout),
+    mixed: evidence.mixedBlocks.filter(counts).reduce((sum, { units }) => sum + units, 0),
+    risk,
+    block,
+    now,
+  };
+}
+
+/** The splits by chance, in whole blocks. The first block of each is left out: an application takes a while to read a flag. */
+function splitsOf({ strategy, steps }: Rollout): readonly Split[] {
+  return steps.map(({ stage, since }, at): Split => {
+    const next = steps[at + 1];
+    return {
+      from: Math.ceil(since / strategy.block) + 1,
+      until: next ? Math.floor(next.since / strategy.block) : Infinity,
+      share: sharesAt(strategy, stage).share / wholeTraffic,
+    };
+  });
+}
