@@ -37,7 +37,6 @@ import { promptWork, type PromptWork } from './prompts/work/promptWork.js';
 
 /** What the in-host tests hold on to; other extensions get nothing. */
 export interface TestApi {
-  readonly activationMilliseconds: number;
   readonly projects: Projects;
   readonly versions: VersionsView;
   readonly work: PromptWork;
@@ -112,9 +111,8 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     followSituation(projects),
     watchRollouts(projects, turns, log),
   );
-  const activationMilliseconds = performance.now() - began;
-  log.info(`activated in ${activationMilliseconds.toFixed(1)} ms`);
+  log.info(`activated in ${(performance.now() - began).toFixed(1)} ms`);
   return context.extensionMode === vscode.ExtensionMode.Test
-    ? { activationMilliseconds, projects, versions, work, dialogs, evaluations: evaluated, testing }
+    ? { projects, versions, work, dialogs, evaluations: evaluated, testing }
     : undefined;
 }
