@@ -9,6 +9,7 @@ import { createController, type Controller } from '../rollout/controller.js';
 import type { ControllerParts } from '../rollout/controllerParts.js';
 import { logBranch, type LogBranch } from '../rollout/log/logBranch.js';
 import { unloggedFile } from '../rollout/log/unlogged.js';
+import { watchLease, type WatchLease } from '../rollout/watchLease.js';
 import type { Configuration } from '../workspace/configuration/configuration.js';
 import { configurationFile, parseConfiguration } from '../workspace/configuration/parseConfiguration.js';
 import { findPrompts, type PromptFile } from '../workspace/promptFinder.js';
@@ -30,6 +31,8 @@ export interface Environment {
   readonly name: string;
   readonly log: LogBranch;
   readonly controller: Controller;
+  /** Who of this machine watches it. */
+  readonly lease: WatchLease;
   /** How many units of a prompt begin each day; undefined where its data is too little to tell. */
   unitsPerDay(prompt: string, signal: AbortSignal): Promise<number | undefined>;
 }
@@ -82,6 +85,7 @@ export async function openProject(
   const notes = join(repository.gitDirectory, 'prompt-rollout');
   const environments = Object.entries(configuration.environments).map(([name, settings]): Environment => {
     const log = logBranch(repository.git, name);
+    const lease = watchLease(join(notes, `${name}.watch.json`), now);
     const controller = createController({
       environment: name,
       log,
@@ -89,12 +93,13 @@ export async function openProject(
       backend: createTrafficBackend(settings.traffic, { root: repository.root, note: join(notes, `${name}.tree`) }),
       source: createMetricSource(settings.metrics, repository.root),
       judge,
+      lease,
       now,
       actor: (signal) => readActor(repository, signal),
       committed: (version, signal) => readVersionFiles(repository, version, signal),
     });
     const unitsPerDay = createUnitsPerDay(settings.metrics, repository.root);
-    return { name, log, controller, unitsPerDay: (prompt, signal) => unitsPerDay(prompt, now(), signal) };
+    return { name, log, controller, lease, unitsPerDay: (prompt, signal) => unitsPerDay(prompt, now(), signal) };
   });
   return {
     repository,

@@ -9,6 +9,7 @@ import { currentStage, type Action, type Gate, type Serving } from '../rollout/d
 import { servedWords, type Observation } from '../rollout/observe.js';
 import { lastEnded, type Damage, type PromptState, type Rollout, type RolloutEnd } from '../rollout/state.js';
 import type { Segment } from '../rollout/strategy/strategy.js';
+import type { Watcher } from '../rollout/watchLease.js';
 import { wholeTraffic, type Served } from '../rollout/trafficBackend.js';
 import type { Actor } from '../workspace/actor.js';
 import type { VersionId } from '../workspace/version.js';
@@ -54,6 +55,8 @@ export interface StatusDocument extends StateSummary {
   /** For leaving the current stage. */
   readonly approvals: readonly { readonly by: Actor; readonly at: string }[];
   readonly evidence: EvidenceStatus | null;
+  /** Who of this machine lets the rules act. */
+  readonly watcher: Omit<Watcher, 'isUs'> | null;
   /** The rollout that ended last. */
   readonly ended: EndStatus | null;
   /** What else a person should know. */
@@ -146,7 +149,7 @@ export function summaryOf(state: PromptState | Damage): StateSummary {
  * @param strategyText the strategy as it is on disk; absent where there is none
  */
 export function statusDocument(observation: Observation, environment: string, strategyText?: string): StatusDocument {
-  const { prompt, state, at, serving, served, evidence, judged, decision } = observation;
+  const { prompt, state, at, serving, served, evidence, judged, decision, watcher } = observation;
   const { live } = state;
   const condition = live?.condition;
   const last = lastEnded(state);
@@ -169,6 +172,7 @@ export function statusDocument(observation: Observation, environment: string, st
     next: decision?.action ?? null,
     approvals: live?.approvals.map(({ actor, at: given }) => ({ by: actor, at: iso(given) })) ?? [],
     evidence: live && evidence ? evidenceStatus(live, evidence, judged) : null,
+    watcher: watcher ? { who: watcher.who, pid: watcher.pid, autopilot: watcher.autopilot } : null,
     ended: last?.end ? endStatus(last, last.end) : null,
     notes: notesOn(state, strategyText),
   };
@@ -205,6 +209,7 @@ export function damagedStatus(
     next: null,
     approvals: [],
     evidence: null,
+    watcher: null,
     ended: null,
     notes: [
       `the log is damaged at ${damage.place}: ${damage.problem}; nothing is changed on top of it, "abort" puts it aside and begins a new one`,

@@ -35,8 +35,14 @@ export type Serving =
   /** `behind`: the backend was written from a later event than the log here holds. */
   | { readonly as: 'drift' | 'behind' | 'unreachable'; readonly detail: string };
 
-/** Who lets the rules act: nobody, only toward safety, or all the way up. */
-export type Autopilot = 'off' | 'protect' | 'full';
+/** What the rules may do by themselves, least first: nothing, only what goes toward safety, or advance as well. */
+export const autopilots = ['off', 'protect', 'full'] as const;
+export type Autopilot = (typeof autopilots)[number];
+
+/** Whether one autopilot lets the rules do all that another does. */
+export function allowsAll(one: Autopilot, other: Autopilot): boolean {
+  return autopilots.indexOf(one) >= autopilots.indexOf(other);
+}
 
 /**
  * Judges a live rollout: its gates, and what the rules would do, in the order of the design

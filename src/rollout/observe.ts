@@ -13,6 +13,7 @@ import type { PromptLog } from './log/logFile.js';
 import { describeSplit, expectedSplit, servesExactly } from './split.js';
 import type { PromptState, Rollout } from './state.js';
 import type { Release, Served, TrafficBackend } from './trafficBackend.js';
+import type { Watcher, WatchLease } from './watchLease.js';
 
 /** A prompt as rollouts need it. */
 export interface PromptRef {
@@ -37,6 +38,8 @@ export interface Observation {
   /** What the data says; absent where nothing is measured. */
   readonly judged?: Judged;
   readonly decision?: Decision;
+  /** Who lets the rules act; absent where nobody watches. */
+  readonly watcher?: Watcher;
 }
 
 export interface Observer {
@@ -45,6 +48,7 @@ export interface Observer {
   /** Judges what was counted. */
   readonly judge: (counted: Counted, signal: AbortSignal) => Promise<Judged>;
   readonly now: () => number;
+  readonly lease: Pick<WatchLease, 'watcher'>;
   readonly frozen: (version: VersionId) => Promise<FrozenText>;
 }
 
@@ -57,9 +61,10 @@ export async function observe(
 ): Promise<Observation> {
   const { state } = log;
   const flag = state.flag ?? prompt.flag;
-  const [served, evidence] = await Promise.all([
+  const [served, evidence, watcher] = await Promise.all([
     readServed(observer.backend, flag, signal),
     state.live && readEvidence(observer, prompt.id, state.live, signal),
+    observer.lease.watcher(),
   ]);
   const at = observer.now();
   const judged =
@@ -75,6 +80,7 @@ export async function observe(
     ...(!(served instanceof HumanError) && { served }),
     serving,
     ...(judged && { judged }),
+    ...(watcher && { watcher }),
     ...(state.live && evidence && { evidence, decision: decide(state.live, evidence, serving, at, judged) }),
   };
 }

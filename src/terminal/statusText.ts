@@ -11,6 +11,7 @@ import type {
 } from '../project/status.js';
 import { verdictWords } from '../rollout/judgedWords.js';
 import { segmentLabel } from '../rollout/split.js';
+import { watcherName } from '../rollout/watchWords.js';
 import { shortVersion } from '../workspace/version.js';
 import { inOneLine } from './escape.js';
 import { table } from './table.js';
@@ -36,6 +37,7 @@ export function statusText(status: StatusDocument): string {
     notes,
     started,
     evidence,
+    watcher,
   } = status;
   const rows: (readonly [string, string])[] = [];
   if (candidate !== null && baseline !== null)
@@ -57,6 +59,8 @@ export function statusText(status: StatusDocument): string {
       'ended',
       `${ended.rollout} (${shortVersion(ended.baseline)} → ${shortVersion(ended.candidate)}) ${endWords(ended)}, ${ended.at}`,
     ]);
+  if (candidate !== null)
+    rows.push(['watched', watcher ? `by ${watcherName(watcher)}, autopilot ${watcher.autopilot}` : 'by nobody']);
   for (const note of notes) rows.push(['note', note]);
   return [
     `${name} in ${environment}: ${stateWords(status)}`,

@@ -2,7 +2,7 @@ import { HumanError } from '../prompts/humanError.js';
 import { promptRef } from '../project/plans.js';
 import type { Environment, Project, ProjectPrompt } from '../project/project.js';
 import { statusDocument, type StatusDocument } from '../project/status.js';
-import type { Action, Autopilot } from '../rollout/decide.js';
+import { autopilots, type Action, type Autopilot } from '../rollout/decide.js';
 import type { Call, Option } from './command.js';
 import { failureOf, type Failure } from './failure.js';
 import { promptsOf } from './findPrompt.js';
@@ -17,8 +17,6 @@ export interface Tick {
   readonly did: readonly string[];
   readonly failure?: Failure;
 }
-
-const autopilots = ['off', 'protect', 'full'] as const;
 
 export const autopilotOption: Option = {
   value: 'HOW',

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import type { PromptHandle } from '../../src/editor/projects.js';
 import type { TestApi } from '../../src/extension.js';
+import { watchLease } from '../../src/rollout/watchLease.js';
 import { gitFixture, type GitFixture } from '../unit/workspace/gitFixture.js';
 import { eventually } from './eventually.js';
 import {
@@ -244,6 +245,28 @@ describe('rollouts at the edges', function () {
     assert.match(words(), /a-mail \| held \(drift\)/);
     await run('abort', mail.uri);
     await shows(api, fixture.root, /a-mail \| released/);
+  });
+
+  it('does what rules say only while nobody else watches', async () => {
+    const below = (wanted: RegExp): Promise<void> =>
+      eventually(() => {
+        const rows = rowsIn(api, fixture.root)[0]?.children ?? [];
+        assert.match(rows.map(({ label, description }) => `${label} | ${description}`).join('\n'), wanted);
+      }, 15_000);
+    const another = watchLease(path.join(fixture.root, '.git/prompt-rollout/production.watch.json'), Date.now);
+    await another.take('prompt-rollout watch', 'full', 60_000);
+    await ask('start');
+    assert.match(heard.asked.join('\n'), /prompt-rollout watch \(process \d+\) watches: rules hold, roll back/);
+    await below(/^Watched \| prompt-rollout watch · full$/m);
+    fixture.write({ 'flags.flagd.json': '{ "flags": {} }\n' });
+    await below(/^drift \|/m);
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    assert.doesNotMatch(words(), /held/, 'it is left to who watches');
+    await another.release();
+    await shows(api, fixture.root, /reply \| held \(drift\)/);
+    await below(/^Watched \| this window · protect$/m);
+    await setting('autopilot', 'off');
+    await eventually(async () => assert.equal(await another.watcher(), undefined), 15_000);
   });
 
   it('names file and mistake of a strategy that is not valid', async () => {

@@ -7,6 +7,7 @@ import { describeSplit } from '../../rollout/split.js';
 import { lastEnded, type PromptState } from '../../rollout/state.js';
 import type { Stage } from '../../rollout/strategy/strategy.js';
 import { wholeTraffic } from '../../rollout/trafficBackend.js';
+import { watchNote } from '../../rollout/watchWords.js';
 import { shortVersion, type VersionId } from '../../workspace/version.js';
 import type { Question } from '../dialogs.js';
 import type { VersionNamer } from '../rollouts/standing.js';
@@ -130,7 +131,7 @@ function question(asked: AskedFor, message: string, button: string, versions: st
     override && override.skipped.length > 0
       ? ['Skipped, and shown in the report for ever:', ...override.skipped.map((gate) => `- ${gate}`)]
       : [],
-    [...notes, ...(watched.includes(request.do) ? [watchWords[asked.autopilot]] : [])],
+    [...notes, ...(watched.includes(request.do) ? [watchNote(asked.autopilot, preview.before.watcher)] : [])],
   ];
   const detail = sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
   return { message, detail: detail.join('\n\n'), button, ...(writes?.diff && { changes: writes.diff }) };
@@ -138,10 +139,3 @@ function question(asked: AskedFor, message: string, button: string, versions: st
 
 /** The moves after which something has to watch. */
 const watched: readonly RequestName[] = ['start', 'advance', 'override'];
-
-const watchWords: Readonly<Record<Autopilot, string>> = {
-  off: 'The autopilot of this window is off: rules are shown, but none acts.',
-  protect:
-    'While this window is open it watches: rules hold or roll back, people advance. Nothing watches this when the window closes.',
-  full: 'While this window is open it watches: rules hold, roll back and advance. Nothing watches this when the window closes.',
-};

@@ -24,6 +24,8 @@ const icons: Readonly<Record<NodeLook, readonly [icon: string, color?: string]>>
   evaluationHolds: ['pass', 'charts.green'],
   evaluationFails: ['error', 'list.errorForeground'],
   note: ['info'],
+  watched: ['eye'],
+  unwatched: ['eye-closed', 'list.warningForeground'],
   warning: ['warning', 'list.warningForeground'],
   completed: ['pass-filled', 'charts.green'],
   revertedEnd: ['discard'],

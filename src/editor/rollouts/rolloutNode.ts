@@ -14,6 +14,8 @@ export type NodeLook =
   | 'metrics'
   | 'metric'
   | 'note'
+  | 'watched'
+  | 'unwatched'
   | 'warning'
   | 'completed'
   | 'revertedEnd'
@@ -22,7 +24,17 @@ export type NodeLook =
 /** One row of the Rollouts view, as text; the item mapper gives it icon and colours. */
 export interface RolloutNode {
   readonly kind:
-    'prompt' | 'stage' | 'gate' | 'hold' | 'metrics' | 'metric' | 'note' | 'outcome' | 'evaluation' | 'damage';
+    | 'prompt'
+    | 'stage'
+    | 'gate'
+    | 'hold'
+    | 'metrics'
+    | 'metric'
+    | 'note'
+    | 'watch'
+    | 'outcome'
+    | 'evaluation'
+    | 'damage';
   /** Stays the same while the row means the same, so that the view keeps what is unfolded and selected. */
   readonly id: string;
   readonly handle: PromptHandle;

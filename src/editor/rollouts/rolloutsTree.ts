@@ -6,6 +6,7 @@ import type { Observation } from '../../rollout/observe.js';
 import { percent, segmentLabel } from '../../rollout/split.js';
 import { lastEnded, type Rollout } from '../../rollout/state.js';
 import type { Stage } from '../../rollout/strategy/strategy.js';
+import { watcherSentence, watchNote } from '../../rollout/watchWords.js';
 import { shortVersion } from '../../workspace/version.js';
 import type { EvaluationStanding } from '../evaluation/evaluationStanding.js';
 import type { PromptHandle, Seen } from '../projects.js';
@@ -29,7 +30,7 @@ export function rolloutsTree(prompts: readonly ShownPrompt[], autopilot: Autopil
   return prompts
     .map((shown) => ({ shown, standing: standingOf(shown.seen, autopilot, shown.nameOf) }))
     .sort((a, b) => rank(a.standing) - rank(b.standing) || compareNames(a.shown, b.shown))
-    .map(({ shown, standing }) => promptNode(shown, standing));
+    .map(({ shown, standing }) => promptNode(shown, standing, autopilot));
 }
 
 /** How many prompts need a person. */
@@ -48,13 +49,17 @@ function compareNames(a: ShownPrompt, b: ShownPrompt): number {
   return a.handle.prompt.name < b.handle.prompt.name ? -1 : 1;
 }
 
-function promptNode(shown: ShownPrompt, standing: Standing): RolloutNode {
+function promptNode(shown: ShownPrompt, standing: Standing, autopilot: Autopilot): RolloutNode {
   const { handle, seen, isDraft, nameOf, evaluation } = shown;
   const { prompt } = handle;
   const live = seen && 'prompt' in seen ? seen.state.live : undefined;
   const versions = live ? arrow(live, nameOf) : '';
   const notes = [isDraft ? 'draft' : '', handle.gone ? 'file is gone' : '', pendingWords(seen)];
-  const children = [...childrenOf(handle, seen, nameOf), ...evaluationNodes(handle, evaluation)];
+  const children = [
+    ...childrenOf(handle, seen, nameOf),
+    ...watchRows(handle, seen, autopilot),
+    ...evaluationNodes(handle, evaluation),
+  ];
   return {
     kind: 'prompt',
     // A rollout that begins is a new row: else VS Code keeps it as folded as the row without one was.
@@ -144,6 +149,16 @@ function holdRows(handle: PromptHandle, seen: Observation, live: Rollout): Rollo
       can: [...mends, ...(condition.cause === 'harm' ? [] : (['resume'] as const))],
     }),
   ];
+}
+
+/** Who lets the rules act on a live rollout; a window that is about to begin says nothing yet. */
+function watchRows(handle: PromptHandle, seen: Seen | undefined, autopilot: Autopilot): RolloutNode[] {
+  if (!seen || !('prompt' in seen) || !seen.state.live) return [];
+  const { watcher } = seen;
+  if (!watcher && autopilot !== 'off') return [];
+  const description = watcher ? `${watcher.isUs ? 'this window' : watcher.who} · ${watcher.autopilot}` : 'by nobody';
+  const tooltip = watcher ? watcherSentence(watcher) : watchNote(autopilot, watcher);
+  return [row(handle, 'watch', { label: 'Watched', description, tooltip, look: watcher ? 'watched' : 'unwatched' })];
 }
 
 /** What the backend serves, where that is not what it should. */

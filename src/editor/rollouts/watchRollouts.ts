@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
+import type { Environment } from '../../project/project.js';
 import { HumanError } from '../../prompts/humanError.js';
+import type { Autopilot } from '../../rollout/decide.js';
+import type { Watcher } from '../../rollout/watchLease.js';
 import { commandId } from '../commands/commandNames.js';
 import type { Disposable } from '../disposable.js';
 import type { OneAtATime } from '../oneAtATime.js';
@@ -11,7 +14,10 @@ import { actedMessage } from './actedMessage.js';
 /** How long after its start the window begins to watch, where nothing else made it look at the prompts before. */
 const startMilliseconds = 3000;
 
-/** While the window is open: looks at live rollouts again and again, and does what the rules say and the autopilot allows. */
+/**
+ * While the window is open: looks at live rollouts again and again, and does what the rules say and the autopilot allows,
+ * where nobody else on this machine does.
+ */
 export function watchRollouts(projects: Projects, turns: OneAtATime, log: vscode.LogOutputChannel): Disposable {
   const stop = new AbortController();
   let timer: NodeJS.Timeout;
@@ -46,17 +52,46 @@ async function watchOnce(
   note: (what: string, error: unknown) => void,
   signal: AbortSignal,
 ): Promise<void> {
+  const autopilot = autopilotSetting();
   // Rules protect what is live whether or not anybody looks; only who switched them off spares the search for prompts.
-  if (projects.handles.length > 0 || autopilotSetting() !== 'off') await projects.load();
-  for (const handle of projects.handles) {
-    if (projects.seen(handle)?.state.is !== 'live') continue;
+  if (projects.handles.length > 0 || autopilot !== 'off') await projects.load();
+  const live = projects.handles.filter((handle) => projects.seen(handle)?.state.is === 'live');
+  const watchers = await watchersOf(new Set(live.flatMap(({ environment }) => environment ?? [])), autopilot);
+  for (const handle of live) {
     try {
-      await tick(projects, handle, turns, signal);
+      const watcher = handle.environment && watchers.get(handle.environment);
+      // Whoever watches does what the rules say, and tells of it.
+      if (watcher && !watcher.isUs) await look(projects, handle, signal);
+      else await tick(projects, handle, turns, signal);
     } catch (error) {
       // The other rollouts are watched all the same.
       note(`watching ${handle.prompt.id}`, error);
     }
   }
+}
+
+/** Takes or keeps the lease of each environment that has something to watch. */
+async function watchersOf(
+  environments: ReadonlySet<Environment>,
+  autopilot: Autopilot,
+): Promise<ReadonlyMap<Environment, Watcher>> {
+  const watchers = new Map<Environment, Watcher>();
+  for (const environment of environments) {
+    const { lease } = environment;
+    if (autopilot === 'off') await lease.release();
+    const watcher =
+      autopilot === 'off'
+        ? await lease.watcher()
+        : await lease.take(`VS Code, ${vscode.workspace.name ?? 'window'}`, autopilot, refreshMilliseconds());
+    if (watcher) watchers.set(environment, watcher);
+  }
+  return watchers;
+}
+
+async function look(projects: Projects, handle: PromptHandle, signal: AbortSignal): Promise<void> {
+  const { promptRef } = await import('../../project/plans.js');
+  const seen = await handle.environment?.controller.observe(promptRef(handle.prompt), signal);
+  if (seen) projects.saw(handle, seen);
 }
 
 async function tick(projects: Projects, handle: PromptHandle, turns: OneAtATime, signal: AbortSignal): Promise<void> {

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { HumanError } from '../../prompts/humanError.js';
+import type { Autopilot } from '../../rollout/decide.js';
 import { readDuration } from '../../rollout/strategy/units.js';
+import { watcherName } from '../../rollout/watchWords.js';
 import type { Call, Command } from '../command.js';
 import { inOneLine } from '../escape.js';
 import { failureOf } from '../failure.js';
@@ -40,9 +42,19 @@ export const watch: Command = {
       for (const words of did) print(`${prompt.name}: ${words}`);
       if (isNews(prompt.id, changeKey(tick))) print(`${prompt.name}: ${changeLine(tick)}`);
     };
+    let other: string | undefined;
+    // Who watches one prompt alone keeps nobody from watching the others; the log keeps two from doing the same.
+    const autopilotNow = async (): Promise<Autopilot> => {
+      if (autopilot === 'off' || only) return autopilot;
+      const watcher = await environment.lease.take('prompt-rollout watch', autopilot, every);
+      const now = watcher.isUs ? undefined : watcherName(watcher);
+      if (now !== other) print(now === undefined ? 'this process watches now' : `${now} watches; this process looks`);
+      other = now;
+      return watcher.isUs ? autopilot : 'off';
+    };
     const look = async (): Promise<void> => {
       const prompts = only ? [only] : await tickedPrompts(project, environment, new Set(known.keys()), signal);
-      for (const tick of await tickPrompts(environment, prompts, autopilot, signal)) tell(tick);
+      for (const tick of await tickPrompts(environment, prompts, await autopilotNow(), signal)) tell(tick);
     };
 
     print(`watching ${only?.name ?? 'all rollouts'} in ${environment.name}, autopilot ${autopilot}`);
@@ -57,6 +69,7 @@ export const watch: Command = {
       }
       if (!(await pauseFor(every, signal))) break;
     }
+    await environment.lease.release();
     return { document: null, text: '', exitCode: signal.reason === 'SIGTERM' ? 0 : 130 };
   },
 };

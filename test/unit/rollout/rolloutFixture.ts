@@ -91,6 +91,7 @@ export function rolloutFixture(): RolloutFixture {
     backend,
     source: { label: 'to order', read: () => Promise.resolve(fixture.evidence) },
     judge: (counted) => Promise.resolve(judged(counted)),
+    lease: { watcher: () => Promise.resolve(undefined) },
     now: () => fixture.now,
     actor: () => Promise.resolve(fixture.actor),
     committed: ({ id }) =>

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { watchLease } from '../../../src/rollout/watchLease.js';
 import { terminalFixture, type TerminalFixture } from './terminalFixture.js';
 
 describe('watching', function () {
@@ -68,6 +70,27 @@ describe('watching', function () {
     await until(/^greeting: released; r2 rolled back$/);
     stop.abort('SIGTERM');
     assert.equal((await watching).code, 0);
+  });
+
+  it('only looks while somebody else watches, and takes over when that ends', async () => {
+    const lease = watchLease(path.join(at.root, '.git', 'prompt-rollout', 'staging.watch.json'), () => at.now);
+    await at.json(0, 'start', 'greeting');
+    assert.equal((await at.json(0, 'status', 'greeting')).watcher, null);
+    await lease.take('another window', 'full', 60_000);
+    const { watcher } = await at.json(0, 'status', 'greeting');
+    assert.deepEqual(watcher, { who: 'another window', pid: process.pid, autopilot: 'full' });
+    at.now += 20_000;
+    const watching = watch('--autopilot', 'full');
+    await until(/^another window \(process \d+\) watches; this process looks$/);
+    await until(/^greeting: running some/);
+    await delay(300);
+    assert.equal((await at.json(0, 'status', 'greeting')).stage.name, 'some');
+    await lease.release();
+    await until(/^this process watches now$/);
+    await until(/^greeting: advanced to most/);
+    stop.abort('SIGINT');
+    await watching;
+    assert.equal(await lease.watcher(), undefined, 'it is given back');
   });
 
   it('is no document', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Block } from '../../../../src/evidence/blocks.js';
 import { shortVersion } from '../../../../src/workspace/version.js';
 import { unreleased } from '../../../../src/rollout/state.js';
+import type { Autopilot } from '../../../../src/rollout/decide.js';
 import type { PromptHandle, Seen } from '../../../../src/editor/projects.js';
 import type { RolloutNode } from '../../../../src/editor/rollouts/rolloutNode.js';
 import { neededCount, rolloutsTree } from '../../../../src/editor/rollouts/rolloutsTree.js';
@@ -55,6 +56,23 @@ describe('the tree of rollouts', () => {
       children.map(({ look }) => look),
       ['done', 'running', 'toCome', 'toCome', 'metrics'],
     );
+  });
+
+  it('says who watches, and warns where nobody does', () => {
+    const watched = (seen: Seen, autopilot: Autopilot): RolloutNode | undefined =>
+      rolloutsTree([shown(seen)], autopilot)[0]!.children.find(({ kind }) => kind === 'watch');
+    const by = (isUs: boolean): Seen => ({
+      ...live(),
+      watcher: { who: 'prompt-rollout watch', pid: 7, autopilot: 'full', isUs },
+    });
+    assert.equal(watched(live(), 'protect'), undefined, 'this window is about to');
+    assert.deepEqual(said([watched(by(true), 'protect')!, watched(by(false), 'off')!, watched(live(), 'off')!]), [
+      'Watched | this window · full',
+      'Watched | prompt-rollout watch · full',
+      'Watched | by nobody',
+    ]);
+    assert.equal(watched(live(), 'off')!.look, 'unwatched');
+    assert.equal(watched(released(), 'off'), undefined);
   });
 
   it('shows the gates under the current stage, and nothing that goes without saying', () => {
