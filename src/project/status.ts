@@ -6,6 +6,7 @@ import type { Verdict } from '../evidence/statistics/judgement.js';
 import type { Culprit } from '../evidence/statistics/rollbackBudget.js';
 import { wayTo } from '../rollout/judgedWords.js';
 import { currentStage, type Action, type Gate, type Serving } from '../rollout/decide.js';
+import { totalRiskSentence } from '../rollout/harmOverride.js';
 import { servedWords, type Observation } from '../rollout/observe.js';
 import { lastEnded, type Damage, type PromptState, type Rollout, type RolloutEnd } from '../rollout/state.js';
 import type { Segment } from '../rollout/strategy/strategy.js';
@@ -277,9 +278,11 @@ function notesOn({ live, pending }: PromptState, strategyText: string | undefine
   const waiting = pending ? [`"${pending.event}" by ${pending.actor.name} is not confirmed by the backend yet`] : [];
   if (!live) return waiting;
   const { strategy, strategyPath } = live;
+  const risk = totalRiskSentence(live);
   const edited = strategyText !== undefined && strategyText !== live.strategyText;
   return [
     ...waiting,
+    ...(risk === undefined ? [] : [risk]),
     ...(strategy.metrics.length === 0 ? ['nothing is measured: the strategy has no metrics'] : []),
     ...(edited ? [`${strategyPath} was edited since the start; this rollout goes on by what it was then`] : []),
   ];

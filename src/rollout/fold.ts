@@ -1,5 +1,6 @@
 import type { EffectBody, LogEvent } from './events.js';
 import { isEffect, isTowardSafety } from './events.js';
+import { overridesHarm, withFreshEvidence } from './harmOverride.js';
 import {
   lastEnded,
   unreleased,
@@ -76,7 +77,7 @@ export function confirmed(state: PromptState, pending: Pending, at: number): Pro
     case 'override': {
       const live = requireLive(state, pending);
       if (pending.stage >= live.strategy.stages.length) return ended(settled, { how: 'completed', at }, live.candidate);
-      const judged = pending.event === 'override' ? afterCause(live, at) : live;
+      const judged = pending.event === 'override' ? afterOverride(live, pending, at) : live;
       return {
         ...settled,
         live: pending.stage === live.stage ? running(judged, at) : atStage(judged, pending.stage, at),
@@ -132,12 +133,17 @@ function noted(state: PromptState, event: Exclude<LogEvent, EffectBody>): Prompt
       return set({ approvals: [...live.approvals, { actor: event.actor, at }] });
     case 'hold': {
       const condition: Condition = { is: 'held', cause: event.cause, detail: event.detail, since: at };
-      return set({ condition, ...(event.cause === 'silence' && { silences: [...live.silences, { from: at }] }) });
+      const isWorse = event.cause === 'harm' || event.cause === 'mismatch';
+      return set({
+        condition,
+        ...(isWorse && { approvals: [] }),
+        ...(event.cause === 'silence' && { silences: [...live.silences, { from: at }] }),
+      });
     }
     case 'data-returned':
       return set(running(live, at));
     case 'resume':
-      return set(running(afterCause(live, at), at));
+      return set(running(afterMismatch(live, at), at));
     case 'pause':
       return set({ condition: { is: 'paused', since: at } });
     case 'extend':
@@ -183,13 +189,14 @@ function running(live: Rollout, at: number): Rollout {
   };
 }
 
-/** What is judged from here on: after harm that a person overrode, new data alone; after a mismatch, none of its stage so far. */
-function afterCause(live: Rollout, at: number): Rollout {
-  const { condition } = live;
-  const cause = condition.is === 'held' ? condition.cause : undefined;
-  if (cause !== 'harm' && cause !== 'mismatch') return live;
-  const from = cause === 'harm' ? live.startedAt : live.stageSince;
-  return { ...live, setAside: [...live.setAside, { from, to: at }] };
+function afterOverride(live: Rollout, override: EffectBody, at: number): Rollout {
+  return overridesHarm(live, override) ? withFreshEvidence(live, at) : afterMismatch(live, at);
+}
+
+/** The data of a stage whose comparison a mismatch spoiled is not judged. */
+function afterMismatch(live: Rollout, at: number): Rollout {
+  if (live.condition.is !== 'held' || live.condition.cause !== 'mismatch') return live;
+  return { ...live, setAside: [...live.setAside, { from: live.stageSince, to: at, cause: 'mismatch' }] };
 }
 
 function atStage(live: Rollout, stage: number, at: number): Rollout {

@@ -135,10 +135,10 @@ export function override(situation: Situation, decision: Decision, reason: strin
   return { event: 'override', stage, skipped: missing.map(({ name, text }) => `${name}: ${text}`), reason };
 }
 
-/** Approves leaving the current stage; bound to the candidate, the stage and the strategy. */
+/** Approves leaving the current stage, or overriding harm on it; bound to the candidate, the stage and the strategy. */
 export function approve(situation: Situation, actor: Actor): EventBody {
   const live = requireLive(situation, 'approve');
-  requireRunning(situation, live, 'approve');
+  if (live.condition.is !== 'held' || live.condition.cause !== 'harm') requireRunning(situation, live, 'approve');
   const stage = currentStage(live);
   if (stage.approvals === 0) throw refused(`The stage ${stage.name} of ${situation.name} asks for no approval.`);
   if (sameActor(actor, live.starter))

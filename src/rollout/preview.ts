@@ -9,12 +9,14 @@ import { freezeFor } from './freeze.js';
 import type { Observation, PromptRef } from './observe.js';
 import type { Plan } from './plan.js';
 import { requireServed } from './requireServed.js';
-import type { Pending } from './state.js';
+import type { Pending, PromptState } from './state.js';
 import type { Release, Split, WritePreview } from './trafficBackend.js';
 
 /** What moves would do. */
 export interface Preview {
   readonly before: Observation;
+  /** What the log will say then. */
+  readonly after: PromptState;
   /** What will be logged, in order. */
   readonly bodies: readonly EventBody[];
   /** What is served afterwards; absent where that does not change. */
@@ -51,7 +53,7 @@ export async function preview(
     release = await releaseFor(parts, prompt, state, pending, undefined, contentOf);
     state = confirmed(state, pending, before.at);
   }
-  if (!release) return { before, bodies };
+  if (!release) return { before, after: state, bodies };
   const writes = await parts.backend.preview(state.flag ?? before.flag, release, signal);
-  return { before, bodies, afterwards: release.split, writes };
+  return { before, after: state, bodies, afterwards: release.split, writes };
 }

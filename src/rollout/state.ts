@@ -17,6 +17,13 @@ export interface RolloutEnd {
   readonly at: number;
 }
 
+/** Data that a person set aside: all before an override of harm, and that of a stage whose comparison a mismatch spoiled. */
+export interface SetAside {
+  readonly from: number;
+  readonly to: number;
+  readonly cause: 'harm' | 'mismatch';
+}
+
 /** One run of a strategy, as far as its events tell. Times are epoch milliseconds. */
 export interface Rollout {
   readonly id: string;
@@ -36,10 +43,10 @@ export interface Rollout {
   readonly stageSince: number;
   /** All stages that it stood on so far, oldest first; the last is the current one. */
   readonly steps: readonly { readonly stage: number; readonly since: number }[];
-  /** Times whose data is not judged: before an override of harm, and while a mismatch spoiled the comparison. */
-  readonly setAside: readonly { readonly from: number; readonly to: number }[];
+  /** Times whose data is not judged any more. */
+  readonly setAside: readonly SetAside[];
   readonly condition: Condition;
-  /** Who approved leaving the current stage. */
+  /** Who approved leaving the current stage, since the evidence last turned for the worse. */
   readonly approvals: readonly { readonly actor: Actor; readonly at: number }[];
   /** Silences of the current stage, during which the bake clock stood still; an open one has no end. */
   readonly silences: readonly { readonly from: number; readonly to?: number }[];

@@ -5,6 +5,7 @@ import type { Request } from '../project/request.js';
 import { statusDocument } from '../project/status.js';
 import type { Controller } from '../rollout/controller.js';
 import type { Preview } from '../rollout/preview.js';
+import { totalRiskSentence } from '../rollout/harmOverride.js';
 import { describeSplit } from '../rollout/split.js';
 import { wordsIn } from '../rollout/log/logFile.js';
 import { servedWords, type Observation } from '../rollout/observe.js';
@@ -91,9 +92,10 @@ async function confirm(
 function previewText(
   prompt: ProjectPrompt,
   { environment, backendLabel }: Controller,
-  { before, bodies, afterwards, writes }: Preview,
+  { before, after, bodies, afterwards, writes }: Preview,
 ): string {
   const { live } = before.state;
+  const risk = after.live && totalRiskSentence(after.live);
   const rows = [
     ['prompt', prompt.name === prompt.id ? prompt.id : `${prompt.name} (${prompt.id})`],
     ['environment', environment],
@@ -103,5 +105,9 @@ function previewText(
     ...(afterwards ? [['served then', describeSplit(afterwards, shortVersion)]] : []),
     ...bodies.map((body) => ['logged', wordsIn(before.state, body)]),
   ];
-  return [table(rows), ...(writes ? ['', `To be written: ${writes.summary}`, writes.diff.trimEnd()] : [])].join('\n');
+  return [
+    table(rows),
+    ...(risk === undefined ? [] : ['', risk]),
+    ...(writes ? ['', `To be written: ${writes.summary}`, writes.diff.trimEnd()] : []),
+  ].join('\n');
 }

@@ -3,6 +3,7 @@ import type { Autopilot } from '../../rollout/decide.js';
 import type { EventBody } from '../../rollout/events.js';
 import { stageWords } from '../../rollout/eventWords.js';
 import type { Preview } from '../../rollout/preview.js';
+import { totalRiskSentence } from '../../rollout/harmOverride.js';
 import { describeSplit } from '../../rollout/split.js';
 import { lastEnded, type PromptState } from '../../rollout/state.js';
 import type { Stage } from '../../rollout/strategy/strategy.js';
@@ -111,7 +112,8 @@ function fullName({ nameOf }: AskedFor, version: VersionId): string {
 
 function question(asked: AskedFor, message: string, button: string, versions: string): Question {
   const { environment, backend, request, preview, notes } = asked;
-  const { bodies, afterwards, writes } = preview;
+  const { after, bodies, afterwards, writes } = preview;
+  const risk = after.live && totalRiskSentence(after.live);
   const adopted = request.do === 'start' ? bodies.find((body) => body.event === 'adopt') : undefined;
   const override = bodies.find((body) => body.event === 'override');
   const reason = 'reason' in request ? request.reason : undefined;
@@ -131,6 +133,7 @@ function question(asked: AskedFor, message: string, button: string, versions: st
     override && override.skipped.length > 0
       ? ['Skipped, and shown in the report for ever:', ...override.skipped.map((gate) => `- ${gate}`)]
       : [],
+    risk === undefined ? [] : [risk],
     [...notes, ...(watched.includes(request.do) ? [watchNote(asked.autopilot, preview.before.watcher)] : [])],
   ];
   const detail = sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));

@@ -25,10 +25,11 @@ function possibleLive({ state: { live }, decision }: Observation): RequestName[]
   if (!live) return [];
   const { condition } = live;
   const isRunning = condition.is === 'running';
-  const canResume = condition.is === 'paused' || (condition.is === 'held' && condition.cause !== 'harm');
+  const isHarmed = condition.is === 'held' && condition.cause === 'harm';
+  const canResume = !isRunning && !isHarmed;
   const can: [RequestName, boolean][] = [
     ['advance', isRunning && decision !== undefined && unmet(decision.gates).length === 0],
-    ['approve', isRunning && currentStage(live).approvals > live.approvals.length],
+    ['approve', (isRunning || isHarmed) && currentStage(live).approvals > live.approvals.length],
     ['pause', condition.is !== 'paused'],
     ['resume', canResume],
     ['extend', true],

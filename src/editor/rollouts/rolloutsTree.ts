@@ -2,6 +2,7 @@ import { formatDuration } from '../../prompts/duration.js';
 import type { RequestName } from '../../project/request.js';
 import type { Autopilot, Gate } from '../../rollout/decide.js';
 import { requirementWords } from '../../rollout/eventWords.js';
+import { totalRiskSentence } from '../../rollout/harmOverride.js';
 import type { Observation } from '../../rollout/observe.js';
 import { percent, segmentLabel } from '../../rollout/split.js';
 import { lastEnded, type Rollout } from '../../rollout/state.js';
@@ -84,6 +85,7 @@ function promptTooltip({ handle, seen, isDraft }: ShownPrompt, { words, needed }
   const { prompt, environment } = handle;
   const observed = seen && 'prompt' in seen ? seen : undefined;
   const live = observed?.state.live;
+  const risk = live && totalRiskSentence(live);
   return [
     `${prompt.path}${environment ? `, in ${environment.name}: ${words || 'not looked at yet'}.` : '.'}`,
     ...(live
@@ -95,6 +97,7 @@ function promptTooltip({ handle, seen, isDraft }: ShownPrompt, { words, needed }
       ? ['Its strategy was edited since; this rollout goes on with the one it started with.']
       : []),
     ...(needed === undefined ? [] : [needed]),
+    ...(risk === undefined ? [] : [risk]),
     ...(observed?.serving.as === 'unreachable'
       ? [`The traffic backend cannot be read: ${observed.serving.detail}`]
       : []),

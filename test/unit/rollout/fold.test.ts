@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { isEffect, type EventBody, type LogEvent } from '../../../src/rollout/events.js';
+import { isEffect, type Cause, type EventBody, type LogEvent } from '../../../src/rollout/events.js';
+import { totalRiskSentence } from '../../../src/rollout/harmOverride.js';
 import { applyEvent, fold, FoldError, type Placed } from '../../../src/rollout/fold.js';
 import { expectedSplit } from '../../../src/rollout/split.js';
 import { unreleased, type PromptState } from '../../../src/rollout/state.js';
@@ -73,6 +74,39 @@ describe('fold', () => {
     assert.equal(before.live?.approvals.length, 1);
     const after = fold(log([adopt(), confirm, start(), confirm, approve, { event: 'advance', stage: 1 }, confirm]));
     assert.deepEqual([after.live?.stage, after.live?.approvals, after.live?.stageSince], [1, [], 6000]);
+  });
+
+  const hold = (cause: Cause): EventBody => ({ event: 'hold', cause, detail: 'd' });
+  const override = (skipped: string[]): EventBody => ({ event: 'override', stage: 0, skipped, reason: 'r' });
+  const liveAfter = (...bodies: EventBody[]) => fold(log([adopt(), confirm, start(), confirm, ...bodies])).live;
+
+  it('voids approvals when the evidence turns for the worse', () => {
+    const approve: EventBody = { event: 'approve', stage: 0, candidate: v2, strategy: strategyText };
+    const approvalsAfter = (cause: Cause): number | undefined => liveAfter(approve, hold(cause))?.approvals.length;
+    assert.deepEqual([approvalsAfter('harm'), approvalsAfter('mismatch'), approvalsAfter('silence')], [0, 0, 1]);
+    assert.equal(liveAfter(hold('harm'), approve)?.approvals.length, 1, 'who approves then knows of it');
+  });
+
+  it('judges new data alone after an override of harm, held for it or not, and counts what that costs', () => {
+    const [held, running] = [
+      liveAfter(hold('harm'), override([]), confirm),
+      liveAfter(override(['samples: 1 of 5 samples', 'harm: tool_errors got worse']), confirm),
+    ];
+    for (const live of [held, running]) {
+      assert.ok(live);
+      assert.deepEqual(
+        live.setAside.map(({ cause, from }) => [cause, from]),
+        [['harm', live.startedAt]],
+      );
+      assert.match(totalRiskSentence(live) ?? '', /overridden once.* is 9\.8 %, not 5 %\.$/);
+    }
+    const again = liveAfter(hold('harm'), override([]), confirm, hold('harm'), override([]), confirm);
+    assert.match(totalRiskSentence(again!) ?? '', /2 times.* is 14\.3 %/);
+    assert.deepEqual(liveAfter(override(['bake: 1s of 5s']), confirm)?.setAside, []);
+    assert.deepEqual(
+      liveAfter(hold('mismatch'), override([]), confirm)?.setAside.map(({ cause }) => cause),
+      ['mismatch'],
+    );
   });
 
   const wrong: readonly [string, EventBody[], RegExp][] = [

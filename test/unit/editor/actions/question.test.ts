@@ -34,6 +34,7 @@ function ask(
     request,
     preview: {
       before,
+      after: before.state,
       bodies,
       afterwards: { baseline: v1, candidate: { version: v2, share: 5_000, segments: [], unit: 'id', salt: 's' } },
       writes: { summary: 'The flag support-reply in flags.flagd.json.', diff: '+ 5 %' },
@@ -99,6 +100,15 @@ describe('what a person is asked before traffic moves', () => {
     assert.equal(asked.message, 'Override the gates of support-reply and go to half (50 %)?');
     assert.match(asked.detail, /Reason: the launch is today/);
     assert.match(asked.detail, /- samples: 21 of 40 samples/);
+    assert.doesNotMatch(asked.detail, /chance/);
+  });
+
+  it('says what an override of harm adds to the risk', () => {
+    const body: EventBody = { event: 'override', stage: 1, skipped: ['harm: tool_errors got worse'], reason: 'r' };
+    const before = live();
+    const after = live({ setAside: [{ from: 0, to: now, cause: 'harm' }] }).state;
+    const asked = ask({ do: 'override', reason: 'r' }, before, [body], { preview: { before, after, bodies: [body] } })!;
+    assert.match(asked.detail, /Harm was overridden once.*is 9\.8 %, not 5 %\./);
   });
 
   it('goes from candidate to baseline in an abort and in a revert, and then says nothing of watching', () => {
@@ -114,7 +124,9 @@ describe('what a person is asked before traffic moves', () => {
   it('offers no changes to look at where nothing is written', () => {
     const before = released();
     const writes = { summary: 'Nothing.', diff: '' };
-    const asked = ask({ do: 'start' }, before, [start], { preview: { before, bodies: [start], writes } })!;
+    const asked = ask({ do: 'start' }, before, [start], {
+      preview: { before, after: before.state, bodies: [start], writes },
+    })!;
     assert.equal(asked.changes, undefined);
   });
 
