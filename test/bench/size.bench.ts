@@ -21,7 +21,8 @@ export function bench(): Promise<BenchResult[]> {
     },
     { name: 'all of the extension, most of it loaded when used', value: kilobytes([main, ...chunks]), unit: 'KB' },
     { name: 'the terminal command', value: kilobytes([path.join(dist, 'cli.js')]), unit: 'KB' },
-    { name: 'VSIX', value: kilobytes([vsix]), unit: 'KB', limit: 1.5 * 1024 },
+    // Half of it is a tokenizer's table, which does not get smaller.
+    { name: 'VSIX', value: kilobytes([vsix]), unit: 'KB', limit: 2 * 1024 },
   ]);
 }
 
