@@ -5,12 +5,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { layOutExample } from '../../scripts/example/layOut.mjs';
 import { startSimulator } from '../../scripts/example/simulator.mjs';
+import { localDir } from '../../scripts/host/paths.mjs';
 import { answerModal, modalText } from './dialogs.js';
 import { pressCodeLens, statusBar, waitForActiveTab, waitForCodeLenses } from './editors.js';
 import { eventually } from './eventually.js';
 import { answer, openFile, runCommand } from './quickInput.js';
-import { chooseFromMenu, openView, pressAction, waitForRows, type Row } from './views.js';
-import { openWorkbench, pictureFailures, pictures, type Workbench } from './workbench.js';
+import { chooseFromMenu, openView, pressAction, row, setExpanded, waitForRows, type Row } from './views.js';
+import { allThemes, openWorkbench, pictureFailures, pictures, type Workbench } from './workbench.js';
 
 const view = 'Rollouts';
 const name = 'support-reply';
@@ -105,9 +106,30 @@ describe('a rollout in the editor', () => {
     await inStatusBar(`${name}: canary 5 %`);
     await lens(/^canary 5 %/);
     await waitForRows(page, view, (all) =>
-      all.some(({ label, description }) => label === 'tool_errors' && /% vs \d/.test(description)),
+      all.some(({ label, description }) => label === 'tool_errors' && /\d vs \d/.test(description)),
     );
     await pictures(workbench, 'rollouts-canary');
+  });
+
+  it('says what the verdict on a metric rests on, in rows below it and in two sentences over it', async () => {
+    const { page } = workbench;
+    await waitForRows(page, view, (all) =>
+      all.some(({ label, description }) => label === 'tool_errors' && /(harm|proof) \d+ %/.test(description)),
+    );
+    await setExpanded(page, view, 'tool_errors', true);
+    await waitForRows(page, view, (all) => all.some(({ label }) => label === 'toward proof'));
+    await pictures(workbench, 'rollouts-metric', allThemes);
+    const hover = page.locator('.workbench-hover-container:visible').filter({ hasText: 'tool_errors must not' });
+    // What is drawn anew takes its hover along.
+    const said = await eventually('a hover', async () => {
+      await page.mouse.move(0, 0);
+      await row(page, view, 'tool_errors').hover();
+      await hover.first().waitFor({ timeout: 5000 });
+      await page.screenshot({ path: path.join(localDir, 'pictures', 'rollouts-metric-hover-dark.png') });
+      return hover.first().innerText({ timeout: 1000 });
+    });
+    assert.match(said, /Seen so far: candidate .* of \d+, baseline .*\nNot decided: .* to proof\./);
+    await setExpanded(page, view, 'tool_errors', false);
   });
 
   it('pauses, and resumes with a written reason', async () => {

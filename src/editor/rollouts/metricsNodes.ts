@@ -55,19 +55,12 @@ function unitWords({ arms }: Evidence): string {
 
 function metricNode(handle: PromptHandle, metric: Metric, { evidence, judged }: Observation): RolloutNode {
   const found = judged?.metrics.find(({ name }) => name === metric.name);
-  const { candidate, baseline, segment } = evidence?.arms ?? {};
-  const value = (arm: typeof candidate): string | undefined => {
-    const counted = arm?.metrics[metric.name];
-    return counted && valueWords(metric, counted.value);
-  };
-  const [own, other, inSegment] = [value(candidate), value(baseline), value(segment)];
-  // How many units is said one row above, and in the tooltip.
-  const compared =
-    own !== undefined && other !== undefined ? `${own} vs ${other}` : (own ?? (other && `baseline ${other}`));
+  const { candidate, baseline } = evidence?.arms ?? {};
+  const valueIn = (arm: typeof candidate): number | undefined => arm?.metrics[metric.name]?.value;
+  // A view is narrow: the rest is a row each below, and a sentence in the tooltip.
   const parts = [
-    compared,
     found && verdictWords(found.verdict, found.harm ? wayTo(found.harm) : 0, wayTo(found.proof)),
-    inSegment && `segment ${inSegment}`,
+    comparedWords(metric, valueIn(candidate), valueIn(baseline)),
   ];
   return row(handle, 'metric', {
     key: `metric ${metric.name}`,
@@ -75,7 +68,29 @@ function metricNode(handle: PromptHandle, metric: Metric, { evidence, judged }: 
     description: parts.filter(Boolean).join(' · ') || 'no data yet',
     tooltip: metricTooltip(metric, found, evidence),
     look: found?.verdict === 'harm' ? 'warning' : found?.verdict === 'proven' ? 'gateMet' : 'metric',
+    children: found && found.verdict !== 'no data' ? figureRows(handle, metric, found) : [],
   });
+}
+
+/** `4.1 vs 3.9 %`: the candidate's value, and the baseline's. */
+function comparedWords(metric: Metric, own: number | undefined, other: number | undefined): string | undefined {
+  if (own === undefined) return other === undefined ? undefined : `baseline ${valueWords(metric, other)}`;
+  const [one, two] = [valueWords(metric, own), other === undefined ? undefined : valueWords(metric, other)];
+  return two === undefined ? one : `${one.replace(/ %$/, '')} vs ${two}`;
+}
+
+/** What the verdict rests on. */
+function figureRows(handle: PromptHandle, metric: Metric, found: JudgedMetric): readonly RolloutNode[] {
+  const { interval, harm, limit, proof, candidate, baseline } = found;
+  const figure = (label: string, description: string): RolloutNode =>
+    row(handle, 'note', { key: `metric ${metric.name} ${label}`, label, description, look: 'figure' });
+  const worst = [harm, limit].flatMap((toward) => (toward ? wayTo(toward) : []));
+  return [
+    ...(interval ? [figure('difference', intervalWords(metric, interval))] : []),
+    ...(worst.length > 0 ? [figure('toward harm', `${Math.max(...worst)} %`)] : []),
+    figure('toward proof', `${wayTo(proof)} %`),
+    figure('samples', `${count(candidate?.units ?? 0)} vs ${count(baseline?.units ?? 0)}`),
+  ];
 }
 
 function metricTooltip(metric: Metric, found: JudgedMetric | undefined, evidence: Evidence | undefined): string {

@@ -18,6 +18,7 @@ const icons: Readonly<Record<NodeLook, readonly [icon: string, color?: string]>>
   gateBroken: ['warning', 'list.warningForeground'],
   metrics: ['graph'],
   metric: ['dash'],
+  figure: ['blank'],
   evaluationOpen: ['beaker'],
   evaluating: ['loading~spin'],
   evaluationStale: ['history'],

@@ -13,6 +13,7 @@ export type NodeLook =
   | 'gateBroken'
   | 'metrics'
   | 'metric'
+  | 'figure'
   | 'note'
   | 'watched'
   | 'unwatched'

@@ -56,11 +56,7 @@ function promptNode(shown: ShownPrompt, standing: Standing, autopilot: Autopilot
   const live = seen && 'prompt' in seen ? seen.state.live : undefined;
   const versions = live ? arrow(live, nameOf) : '';
   const notes = [isDraft ? 'draft' : '', handle.gone ? 'file is gone' : '', pendingWords(seen)];
-  const children = [
-    ...childrenOf(handle, seen, nameOf),
-    ...watchRows(handle, seen, autopilot),
-    ...evaluationNodes(handle, evaluation),
-  ];
+  const children = [...childrenOf(shown, autopilot), ...evaluationNodes(handle, evaluation)];
   return {
     kind: 'prompt',
     // A rollout that begins is a new row: else VS Code keeps it as folded as the row without one was.
@@ -118,7 +114,7 @@ function isEdited({ prompt }: PromptHandle, live: Rollout): boolean {
   return prompt.strategy !== undefined && prompt.strategy.text !== live.strategyText;
 }
 
-function childrenOf(handle: PromptHandle, seen: Seen | undefined, nameOf: VersionNamer): readonly RolloutNode[] {
+function childrenOf({ handle, seen, nameOf }: ShownPrompt, autopilot: Autopilot): readonly RolloutNode[] {
   if (!seen) return [];
   if (!('prompt' in seen)) {
     const { place, problem } = seen.state;
@@ -135,7 +131,12 @@ function childrenOf(handle: PromptHandle, seen: Seen | undefined, nameOf: Versio
   const { live } = seen.state;
   if (!live) return [...servingRows(handle, seen), ...outcomeRows(handle, seen, nameOf)];
   const stages = live.strategy.stages.map((stage, index) => stageNode(handle, seen, live, stage, index));
-  return [...holdRows(handle, seen, live), ...stages, ...metricsNodes(handle, seen, live)];
+  return [
+    ...holdRows(handle, seen, live),
+    ...stages,
+    ...watchRows(handle, seen, autopilot),
+    ...metricsNodes(handle, seen, live),
+  ];
 }
 
 function holdRows(handle: PromptHandle, seen: Observation, live: Rollout): RolloutNode[] {
@@ -155,9 +156,7 @@ function holdRows(handle: PromptHandle, seen: Observation, live: Rollout): Rollo
 }
 
 /** Who lets the rules act on a live rollout; a window that is about to begin says nothing yet. */
-function watchRows(handle: PromptHandle, seen: Seen | undefined, autopilot: Autopilot): RolloutNode[] {
-  if (!seen || !('prompt' in seen) || !seen.state.live) return [];
-  const { watcher } = seen;
+function watchRows(handle: PromptHandle, { watcher }: Observation, autopilot: Autopilot): RolloutNode[] {
   if (!watcher && autopilot !== 'off') return [];
   const description = watcher ? `${watcher.isUs ? 'this window' : watcher.who} · ${watcher.autopilot}` : 'by nobody';
   const tooltip = watcher ? watcherSentence(watcher) : watchNote(autopilot, watcher);

@@ -94,7 +94,7 @@ describe('the tree of rollouts', () => {
     const metrics = one(live({}, { data: { ...data, ...extra } })).children.at(-1)!;
     assert.deepEqual(said([metrics, ...metrics.children]), [
       'Metrics | candidate 520 · baseline 9,900',
-      'tool_errors | 4.1 % vs 3.9 %',
+      'tool_errors | 4.1 vs 3.9 %',
       '3 mixed units | ',
       '1 line of other versions | ',
       '1,200 lines skipped | ',
@@ -116,13 +116,16 @@ describe('the tree of rollouts', () => {
     const shownWith = (errors: number) =>
       one(live({}, { data: { ...data, blocks: blocks(errors) } })).children.at(-1)!.children[0]!;
     const harmed = shownWith(4);
-    assert.deepEqual([harmed.description, harmed.look], ['4.1 % vs 3.9 % · harm', 'warning']);
+    assert.deepEqual([harmed.description, harmed.look], ['harm · 4.1 vs 3.9 %', 'warning']);
     assert.match(
       harmed.tooltip,
       /^tool_errors must not get worse by more than 1 point\.\nSeen so far: candidate 16\.0 % of 500, baseline 4\.0 % of 9,500\. The difference is very likely \+\d+\.\d to \+\d+\.\d points\.\nIt is worse than allowed, and that is no accident\.\nFrom history 4\.0 % was expected\.$/,
     );
     const open = shownWith(1);
-    assert.match(open.description, /^4\.1 % vs 3\.9 % · proof \d+ %$/);
+    assert.match(open.description, /^proof \d+ % · 4\.1 vs 3\.9 %$/);
+    const figures = said(open.children).join('\n');
+    assert.match(figures, /^difference \| −\d\.\d to \+\d\.\d points\ntoward harm \| \d %\ntoward proof \| \d+ %\n/);
+    assert.match(figures, /\nsamples \| 500 vs 9,500$/);
     assert.match(open.tooltip, /\nNot decided: \d+ % of the way to a rollback, and \d+ % of the way to proof\.\n/);
   });
 
