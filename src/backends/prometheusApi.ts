@@ -5,18 +5,16 @@ import { shorten } from '../prompts/shorten.js';
 import { send, type HttpAnswer } from '../workspace/http.js';
 import type { Token } from '../workspace/tokens.js';
 
-/** Seconds for one answer. */
-const timeout = 30;
 /** A larger answer would keep the editor waiting while it is parsed. */
 const mostMegabytes = 4;
 
 /**
  * Asks a Prometheus, or what speaks its HTTP API (Thanos, Mimir, VictoriaMetrics). A token for its origin is sent along where
  * there is one.
- * @param url up to `/api/v1`
+ * @param url up to `/api/v1` @param timeout seconds for one answer
  * @see https://prometheus.io/docs/prometheus/latest/querying/api/
  */
-export function prometheusApi(url: string, token: Token): AskPrometheus {
+export function prometheusApi(url: string, token: Token, timeout = 30): AskPrometheus {
   return async (path, parameters, signal) => {
     try {
       const address = new URL(url);

@@ -54,7 +54,7 @@ export function counter(name: string, arm: Arm, samples: Readonly<Record<number,
   return { labels: labels(name, arm, more), samples: inTime.sort((a, b) => a.time - b.time) };
 }
 
-/** A Prometheus that has these samples, and knows just as much PromQL as it is asked. */
+/** A Prometheus that has these samples, and knows just as much PromQL as it is asked; it looks at every sample in a subquery. */
 export function prometheusWith(all: readonly Series[]): AskPrometheus & { readonly asked: string[] } {
   const asked: string[] = [];
   const ask = (
@@ -69,7 +69,7 @@ export function prometheusWith(all: readonly Series[]): AskPrometheus & { readon
       return Promise.resolve({ data: { resultType: 'vector', result: [{ metric: {}, value: [0, '1'] }] } });
     const isLast = expression.startsWith('last_over_time(');
     const selected = chosen(all, expression);
-    const range = Number(/\[(\d+)ms\]/.exec(expression)?.[1]);
+    const range = Number(/\[(\d+)ms[\]:]/.exec(expression)?.[1]);
     const result = selected.flatMap(({ labels: metric, samples }): JsonValue[] => {
       const values = samples
         .filter((sample) => sample.time >= at - range && sample.time <= at)
