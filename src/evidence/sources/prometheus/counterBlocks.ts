@@ -23,6 +23,13 @@ interface OpenBlock {
   readonly metrics: readonly OpenSums[];
 }
 
+/** What a series counts: units, or n, Σy or Σy² of the metric at a place, which it adds to so many times. */
+export interface Part {
+  readonly metric: number;
+  readonly of: 'units' | 'n' | 'sum' | 'squares';
+  readonly times: number;
+}
+
 /** Gathers increases of counters, in any order, into blocks of each arm. */
 export class CounterBlocks {
   private readonly open: Readonly<Record<Arm, Map<number, OpenBlock>>> = {
@@ -37,23 +44,29 @@ export class CounterBlocks {
     private readonly units: string,
   ) {}
 
-  add(arm: Arm, index: number, { labels, from, to }: Increase): void {
+  /** What an increase of a series adds to, worked out once for each series. */
+  partsOf(labels: Labels): readonly Part[] {
+    const parts = this.metrics.flatMap(({ counters: { n, sum, squares } }, metric): Part[] => [
+      ...(isOf(n, labels) ? [{ metric, of: 'n' as const, times: 1 }] : []),
+      ...sum.filter((term) => isOf(term, labels)).map(({ times }) => ({ metric, of: 'sum' as const, times })),
+      ...(squares && isOf(squares, labels) ? [{ metric, of: 'squares' as const, times: 1 }] : []),
+    ]);
+    return labels['__name__'] === this.units ? [{ metric: -1, of: 'units', times: 1 }, ...parts] : parts;
+  }
+
+  add(arm: Arm, index: number, parts: readonly Part[], { from, to }: Increase): void {
     const block = this.blockOf(arm, index);
-    if (labels['__name__'] === this.units) block.units += to - from;
-    this.metrics.forEach(({ counters: { n, sum, squares } }, at) => {
-      const sums = block.metrics[at];
-      if (!sums) return;
-      if (isOf(n, labels)) sums.n += to - from;
-      // Added and taken away apart, as a difference of two numbers is rounded already.
-      for (const { times } of sum.filter((term) => isOf(term, labels))) {
-        sums.sum.add(times * to);
-        sums.sum.add(-times * from);
+    for (const { metric, of, times } of parts) {
+      const sums = block.metrics[metric];
+      if (of === 'units') block.units += to - from;
+      else if (!sums) continue;
+      else if (of === 'n') sums.n += to - from;
+      else {
+        // Added and taken away apart, as a difference of two numbers is rounded already.
+        sums[of].add(times * to);
+        sums[of].add(-times * from);
       }
-      if (squares && isOf(squares, labels)) {
-        sums.squares.add(to);
-        sums.squares.add(-from);
-      }
-    });
+    }
   }
 
   /** @param isKnown whether a metric, by its place, has counters at all; one without has no data rather than zeros */

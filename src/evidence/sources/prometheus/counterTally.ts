@@ -6,7 +6,7 @@ import type { Evidence } from '../../evidence.js';
 import type { EvidenceQuery } from '../../evidenceQuery.js';
 import { mostValues } from '../../segments.js';
 import { contradictionIn } from './contradictions.js';
-import { CounterBlocks, type MappedMetric } from './counterBlocks.js';
+import { CounterBlocks, type MappedMetric, type Part } from './counterBlocks.js';
 import type { CounterSettings } from './counterSettings.js';
 import type { Increase } from './increases.js';
 import { labelOf } from './metricCounters.js';
@@ -14,6 +14,16 @@ import { boundOf, seriesName, type Labels } from './series.js';
 
 /** Whose a series is: an arm's; of `another` version, or of none; of `nobody` we count; or its labels contradict each other. */
 type Owner = Arm | 'another' | 'nobody' | 'contradicting';
+
+/** What the increases of a series are counted as. */
+interface Role {
+  readonly owner: Owner;
+  /** It counts units, which are whole. */
+  readonly isWhole: boolean;
+  readonly isUnits: boolean;
+  readonly parts: readonly Part[];
+  readonly segments: readonly CounterBlocks[];
+}
 
 type Versions = Pick<EvidenceQuery, 'baseline' | 'candidate'>;
 
@@ -25,6 +35,8 @@ export class CounterTally {
   private readonly blocks: CounterBlocks;
   private readonly segments: readonly { readonly attribute: string; readonly values: Map<string, CounterBlocks> }[];
   private readonly whole: ReadonlySet<string>;
+  /** By the labels of a series, of which there is one object each. */
+  private readonly roles = new WeakMap<Labels, Role>();
   /** Increases of the candidate's units, by time. */
   private readonly candidateUnits = new Map<number, number>();
   private newest = -Infinity;
@@ -46,27 +58,16 @@ export class CounterTally {
 
   count(increase: Increase): void {
     const { labels, time, to } = increase;
-    const name = labels['__name__'] ?? '';
-    if (this.whole.has(name) && !Number.isSafeInteger(to)) {
+    const { owner, isWhole, isUnits, parts, segments } = this.roleOf(labels);
+    if (isWhole && !Number.isSafeInteger(to)) {
       this.notWhole ??= `${seriesName(labels)} is ${to}, but units are counted in whole numbers`;
       return;
     }
-    const owner = this.ownerOf(labels);
-    if (name === this.settings.units) this.countUnits(owner, increase);
+    if (isUnits) this.countUnits(owner, increase);
     if (!isArm(owner)) return;
     const index = Math.floor((time + this.settings.delay * 1000) / this.query.block);
-    this.blocks.add(owner, index, increase);
-    if (owner === 'segment') return;
-    for (const { attribute, values } of this.segments) {
-      const value = labels[labelOf(attribute)];
-      if (value === undefined) continue;
-      const blocks =
-        values.get(value) ??
-        (values.size < mostValues ? new CounterBlocks(this.metrics, this.settings.units) : undefined);
-      if (!blocks) continue;
-      values.set(value, blocks);
-      blocks.add(owner, index, increase);
-    }
+    this.blocks.add(owner, index, parts, increase);
+    for (const blocks of segments) blocks.add(owner, index, parts, increase);
   }
 
   /**
@@ -111,6 +112,32 @@ export class CounterTally {
       ...(problem !== undefined && { failure: problem }),
       digest: digestOf({ ...counted, skipped: skipped.lines }),
     };
+  }
+
+  private roleOf(labels: Labels): Role {
+    const known = this.roles.get(labels);
+    if (known) return known;
+    const [name, owner] = [labels['__name__'] ?? '', this.ownerOf(labels)];
+    const role = {
+      owner,
+      isWhole: this.whole.has(name),
+      isUnits: name === this.settings.units,
+      parts: this.blocks.partsOf(labels),
+      segments: owner === 'baseline' || owner === 'candidate' ? this.segmentsOf(labels) : [],
+    };
+    this.roles.set(labels, role);
+    return role;
+  }
+
+  /** Where a series is counted once more, apart by the values of attributes. */
+  private segmentsOf(labels: Labels): readonly CounterBlocks[] {
+    return this.segments.flatMap(({ attribute, values }) => {
+      const value = labels[labelOf(attribute)];
+      if (value === undefined || (!values.has(value) && values.size >= mostValues)) return [];
+      const blocks = values.get(value) ?? new CounterBlocks(this.metrics, this.settings.units);
+      values.set(value, blocks);
+      return [blocks];
+    });
   }
 
   private countUnits(owner: Owner, { labels, time, from, to }: Increase): void {

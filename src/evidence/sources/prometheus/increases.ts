@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../../prompts/json.js';
-import type { Labels, Series } from './series.js';
+import type { Labels, Sample, Series } from './series.js';
 
 /** What one scrape found more of than the one before. */
 export interface Increase {
@@ -15,6 +15,13 @@ interface Last {
   readonly labels: Labels;
   time: number;
   value: number;
+}
+
+/** Samples of a series of which those before `next` were read. */
+interface Unread {
+  readonly last: Last;
+  readonly samples: readonly Sample[];
+  next: number;
 }
 
 /**
@@ -41,26 +48,24 @@ export class Increases {
 
   /** Counts the samples that are later than those of their series before, process by process in the order of time. */
   take(all: readonly Series[], count: (increase: Increase) => void): void {
-    const byProcess = new Map<Map<string, Last>, Map<number, [Last, number][]>>();
+    const byProcess = new Map<Map<string, Last>, Unread[]>();
     for (const { labels, samples } of all) {
       const process = this.processOf(labels);
-      const scrapes = byProcess.get(process) ?? new Map<number, [Last, number][]>();
-      byProcess.set(process, scrapes);
+      const unread = byProcess.get(process) ?? [];
+      byProcess.set(process, unread);
       const last = this.lastOf(process, labels);
-      for (const { time, value } of samples) {
-        if (time <= last.time) continue;
-        const scrape = scrapes.get(time);
-        if (scrape) scrape.push([last, value]);
-        else scrapes.set(time, [[last, value]]);
-      }
+      const next = samples.findIndex(({ time }) => time > last.time);
+      if (next >= 0) unread.push({ last, samples, next });
     }
-    for (const [process, scrapes] of byProcess) {
-      for (const [time, scrape] of [...scrapes].sort(([a], [b]) => a - b)) {
-        if (scrape.some(([last, value]) => value < last.value)) for (const last of process.values()) last.value = 0;
-        for (const [last, to] of scrape) {
-          if (to > last.value) count({ labels: last.labels, time, from: last.value, to });
-          last.time = time;
-          last.value = to;
+    for (const [process, unread] of byProcess) {
+      for (let scrape = nextScrape(unread); scrape.length > 0; scrape = nextScrape(unread)) {
+        const isRestarted = scrape.some(({ last, sample }) => sample.value < last.value);
+        if (isRestarted) for (const last of process.values()) last.value = 0;
+        for (const { last, sample } of scrape) {
+          if (sample.value > last.value)
+            count({ labels: last.labels, time: sample.time, from: last.value, to: sample.value });
+          last.time = sample.time;
+          last.value = sample.value;
         }
       }
     }
@@ -85,4 +90,18 @@ export class Increases {
     process.set(key, known);
     return known;
   }
+}
+
+/** The samples of the earliest time that was not read yet; none at the end. */
+function nextScrape(all: readonly Unread[]): { readonly last: Last; readonly sample: Sample }[] {
+  let time = Infinity;
+  for (const { samples, next } of all) time = Math.min(time, samples[next]?.time ?? Infinity);
+  const scrape: { last: Last; sample: Sample }[] = [];
+  for (const one of all) {
+    const sample = one.samples[one.next];
+    if (sample?.time !== time) continue;
+    scrape.push({ last: one.last, sample });
+    one.next += 1;
+  }
+  return scrape;
 }
