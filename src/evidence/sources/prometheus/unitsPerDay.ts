@@ -11,6 +11,7 @@ const day = 24 * 60 * minute;
 const looks = [
   { back: 7 * day, every: 30 * minute },
   { back: 3 * 60 * minute, every: minute / 2 },
+  { back: 5 * minute, every: minute / 60 },
 ];
 /** With fewer units the time between them says little. */
 const fewest = 10;
