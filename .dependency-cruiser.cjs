@@ -27,14 +27,14 @@ module.exports = {
       name: 'replay-reaches-no-network',
       severity: 'error',
       from: { path: '^src/evaluation/(providers/recorded|recordings/recordings)\\.ts$' },
-      to: { path: '^(node:)?(https?|http2|net|tls|dgram|dns|child_process)$|providers/postChat', reachable: true },
+      to: { path: '^(node:)?(https?|http2|net|tls|dgram|dns|child_process)$|workspace/http', reachable: true },
     },
     {
       // Graders know what an IP address is from `net`.
       name: 'replay-asks-nobody',
       severity: 'error',
       from: { path: '^src/evaluation/replay\\.ts$' },
-      to: { path: '^(node:)?(https?|http2|tls|dgram|dns|child_process)$|providers/postChat', reachable: true },
+      to: { path: '^(node:)?(https?|http2|tls|dgram|dns|child_process)$|workspace/http', reachable: true },
     },
     ...Object.entries(layers).map(([layer, allowed]) => ({
       name: `imports-of-${layer}`,

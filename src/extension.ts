@@ -51,12 +51,12 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const began = performance.now();
   const log = vscode.window.createOutputChannel('Prompt Rollout', { log: true });
   const work = promptWork<EvaluationJobs>(new URL('./worker.js', import.meta.url));
-  const projects = openProjects(context, log, (counted, signal) => work.run('judge', counted, signal));
+  const token = (origin: string): Promise<string | undefined> => Promise.resolve(context.secrets.get(origin));
+  const projects = openProjects(context, log, (counted, signal) => work.run('judge', counted, signal), token);
   const active = followActivePrompt(projects);
   const dialogs = { ...windowDialogs };
   const turns = new OneAtATime();
   const made = comparisons(work);
-  const token = (origin: string): Promise<string | undefined> => Promise.resolve(context.secrets.get(origin));
   const evaluated = evaluations({ projects, work, token, log });
   const view = rolloutsView(projects, evaluated);
   const cases = knownCases({ projects, work, token, log });

@@ -1,3 +1,5 @@
+import type { JsonValue } from '../prompts/json.js';
+
 /**
  * What to count: one live rollout. A source may go on from what it counted for the same prompt, versions,
  * `rolloutSince`, segments and metrics (by name, `settle` and `merge`), so within one rollout a metric's `valueOf` stays the same.
@@ -19,6 +21,13 @@ export interface EvidenceQuery {
   readonly segments: readonly string[];
 }
 
+/** What a metric counts, said of a field: for sources that have counters in place of lines. */
+export type CountedField =
+  | { readonly is: 'true'; readonly field: string }
+  | { readonly is: 'among'; readonly field: string; readonly values: readonly JsonValue[] }
+  | { readonly is: 'over'; readonly field: string; readonly threshold: number }
+  | { readonly is: 'mean'; readonly field: string };
+
 /** A metric as a source needs it: how one unit's fields give one number. */
 export interface CountedMetric {
   readonly name: string;
@@ -28,6 +37,8 @@ export interface CountedMetric {
   readonly merge: 'any' | 'sum' | 'maximum' | 'last';
   /** The least and the greatest value: a unit's merged value beyond them is cut there. */
   readonly bounds?: readonly [number, number];
+  /** The same as `valueOf` says of lines; absent where it says nothing of any. */
+  readonly of?: CountedField;
   /** 0 or 1 for rates; undefined where the line says nothing about this metric. */
   valueOf(line: Readonly<Record<string, unknown>>): number | undefined;
 }

@@ -5,7 +5,7 @@ import type { SegmentBlocks } from './statistics/counted.js';
 import { segmentOf, type Unit } from './units.js';
 
 /** So many values of an attribute are counted apart, those that were seen first; a field with more than that names no segments. */
-const mostValues = 100;
+export const mostValues = 100;
 
 /** Counts the units that are split by chance once more, apart by the values of attributes. */
 export class Segments {

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import { canonicalJson } from '../prompts/json.js';
 import { armTotals, BlockTally } from './blocks.js';
+import { digestOf } from './digest.js';
 import type { Evidence } from './evidence.js';
 import type { EvidenceQuery } from './evidenceQuery.js';
 import { Segments } from './segments.js';
@@ -52,10 +51,6 @@ export class Tally {
       mixedBlocks,
       unknownVersions: beside.unknownVersions,
     };
-    const digest = createHash('sha256')
-      .update(canonicalJson({ ...counted, blocks, segments, skipped: beside.skipped.lines }))
-      .digest('hex')
-      .slice(0, 16);
     return {
       ...counted,
       arms: armTotals(blocks),
@@ -63,7 +58,7 @@ export class Tally {
       segments,
       skipped: beside.skipped,
       ...(beside.failure !== undefined && { failure: beside.failure }),
-      digest,
+      digest: digestOf({ ...counted, blocks, segments, skipped: beside.skipped.lines }),
     };
   }
 }

@@ -14,6 +14,7 @@ import type { Configuration } from '../workspace/configuration/configuration.js'
 import { configurationFile, parseConfiguration } from '../workspace/configuration/parseConfiguration.js';
 import { findPrompts, type PromptFile } from '../workspace/promptFinder.js';
 import { readActor, type Repository } from '../workspace/repository.js';
+import type { Token } from '../workspace/tokens.js';
 import { readVersionFiles } from '../workspace/versionContent.js';
 import { findStrategies, type StrategyFile } from './strategies.js';
 
@@ -52,6 +53,8 @@ export interface ProjectOptions {
   readonly now: () => number;
   /** Judges what was counted, in a thread. */
   readonly judge: ControllerParts['judge'];
+  /** The tokens of metric sources. Only for workspaces that are trusted: without it nothing reaches the network. */
+  readonly token?: Token;
   /** More globs of files that are no prompts, such as the editor's `files.exclude`. */
   readonly exclude?: readonly string[];
 }
@@ -72,7 +75,7 @@ export async function readConfiguration(root: string): Promise<{
  */
 export async function openProject(
   repository: Repository,
-  { now, judge, exclude = [] }: ProjectOptions,
+  { now, judge, token, exclude = [] }: ProjectOptions,
 ): Promise<Project> {
   const { configuration, diagnostics, text } = await readConfiguration(repository.root);
   if (!configuration) {
@@ -82,6 +85,7 @@ export async function openProject(
       `${first ? formatDiagnostic(configurationFile, text, first) : `${configurationFile} is not valid`}. Nothing was changed; correct it and try again ("prompt-rollout check" lists every place).`,
     );
   }
+  const counting = { root: repository.root, ...(token && { token }) };
   const notes = join(repository.gitDirectory, 'prompt-rollout');
   const environments = Object.entries(configuration.environments).map(([name, settings]): Environment => {
     const log = logBranch(repository.git, name);
@@ -91,14 +95,14 @@ export async function openProject(
       log,
       unlogged: unloggedFile(join(notes, `${name}.unlogged.jsonl`)),
       backend: createTrafficBackend(settings.traffic, { root: repository.root, note: join(notes, `${name}.tree`) }),
-      source: createMetricSource(settings.metrics, repository.root),
+      source: createMetricSource(settings.metrics, counting),
       judge,
       lease,
       now,
       actor: (signal) => readActor(repository, signal),
       committed: (version, signal) => readVersionFiles(repository, version, signal),
     });
-    const unitsPerDay = createUnitsPerDay(settings.metrics, repository.root);
+    const unitsPerDay = createUnitsPerDay(settings.metrics, counting);
     return { name, log, controller, lease, unitsPerDay: (prompt, signal) => unitsPerDay(prompt, now(), signal) };
   });
   return {

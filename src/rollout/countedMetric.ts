@@ -1,4 +1,4 @@
-import type { CountedMetric } from '../evidence/evidenceQuery.js';
+import type { CountedField, CountedMetric } from '../evidence/evidenceQuery.js';
 import { canonicalJson } from '../prompts/json.js';
 import { criterionOf } from './criterionOf.js';
 import type { Metric, RateMetric } from './strategy/strategy.js';
@@ -9,10 +9,21 @@ const durationField = /duration|latency|_(ms|s|seconds)$/i;
 /** A strategy's metric as a source counts it: one number per line, and how a unit's lines are merged. */
 export function countedMetric(metric: Metric): CountedMetric {
   const { name, settle } = metric;
-  if (metric.is === 'rate') return { name, settle, merge: 'any', valueOf: rateOf(metric) };
+  if (metric.is === 'rate') {
+    const of = countedField(metric);
+    return { name, settle, merge: 'any', valueOf: rateOf(metric), ...(of && { of }) };
+  }
   const { of: field, range } = metric;
   const merge = range ? 'last' : durationField.test(field) ? 'maximum' : 'sum';
-  return { name, settle, merge, bounds: criterionOf(metric).bounds, valueOf: (line) => finite(line[field]) };
+  const { bounds } = criterionOf(metric);
+  return { name, settle, merge, bounds, of: { is: 'mean', field }, valueOf: (line) => finite(line[field]) };
+}
+
+function countedField({ outcome, over }: RateMetric): CountedField | undefined {
+  if (over) return { is: 'over', ...over };
+  if (!outcome) return undefined;
+  const { field, values } = outcome;
+  return values ? { is: 'among', field, values } : { is: 'true', field };
 }
 
 function rateOf({ outcome, over }: RateMetric): CountedMetric['valueOf'] {

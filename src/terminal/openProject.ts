@@ -6,6 +6,7 @@ import {
   type ProjectOptions,
 } from '../project/project.js';
 import { openRepository, type Repository } from '../workspace/repository.js';
+import { parseTokens, type Token } from '../workspace/tokens.js';
 import type { Call } from './command.js';
 
 /** The repository that the terminal stands in. @throws HumanError where there is none */
@@ -22,7 +23,9 @@ export async function repositoryOf({ terminal, signal }: Call): Promise<Reposito
 export async function openProject(call: Call): Promise<Project> {
   const { work, terminal } = call;
   const judge: ProjectOptions['judge'] = (counted, signal) => work.run('judge', counted, signal);
-  return openRepositoryProject(await repositoryOf(call), { now: terminal.now, judge });
+  // Only who needs a token is told where they cannot be read.
+  const token: Token = async (origin) => parseTokens(terminal.tokens)(origin);
+  return openRepositoryProject(await repositoryOf(call), { now: terminal.now, judge, token });
 }
 
 /** The project, and the environment that `--environment` names. */

@@ -1,8 +1,10 @@
 #!/usr/bin/env node
+import { once } from 'node:events';
 import { appendFile, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { conversation } from './conversation.mjs';
+import { conversationCounters, serveMetrics } from './metrics.mjs';
 import { readOptions, usage } from './options.mjs';
 import { outcome } from './outcome.mjs';
 import { promptFlag } from './promptFlag.mjs';
@@ -15,6 +17,8 @@ async function run(options, signal) {
   const flag = promptFlag(options.flags, options.prompt.split('/').at(-1) ?? options.prompt);
   await flag.connect();
   const converse = converseWith(options, flag);
+  const counters = conversationCounters();
+  const endMetrics = options.metrics === undefined ? undefined : await serveMetrics(options.metrics, counters.text);
   let done = 0;
   let due = 0;
   for (let last = performance.now(); done < options.count && !signal.aborted;) {
@@ -26,8 +30,11 @@ async function run(options, signal) {
     for (; done < Math.min(Math.floor(due), options.count); done++) lines.push(await converse(done));
     if (lines.length > 0)
       await appendFile(options.telemetry, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    for (const line of lines) counters.count(line);
     await sleep(tick, undefined, { signal }).catch(() => undefined);
   }
+  if (endMetrics && !signal.aborted) await once(signal, 'abort');
+  endMetrics?.();
   await flag.close();
   return done;
 }

@@ -13,6 +13,8 @@ export const usage = `node main.mjs [options]: a support chatbot's traffic, made
   --candidate WHAT      how the candidate does: ${Object.keys(candidates).join(', ')} (good)
   --bad-for NAME=VALUE  only these conversations see that difference, such as locale=de
   --speed X             how fast the candidate answers: 0.5 is half as fast (1)
+  --metrics PORT        also count conversations at http://127.0.0.1:PORT/metrics, for Prometheus; after --count it then
+                        waits to be ended, so that the last of them can be scraped
   --ignore-flag N%      the share of conversations that forget to say who they are, and so get the baseline (0%)`;
 
 /**
@@ -32,6 +34,7 @@ export function readOptions(args) {
     'bad-for',
     'speed',
     'ignore-flag',
+    'metrics',
   ];
   const { values } = parseArgs({
     args,
@@ -59,6 +62,7 @@ export function readOptions(args) {
     difference: candidates[candidate],
     only,
     speed: number('speed', 1) || 1,
+    metrics: values.metrics === undefined ? undefined : number('metrics', 0),
     ignoreFlag: number('ignore-flag', 0) / 100,
   };
 }

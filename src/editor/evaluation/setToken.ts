@@ -29,7 +29,7 @@ export async function setToken({
   if (first === undefined)
     throw new HumanError(
       'input',
-      'No address that takes a token is configured. Name a model under "evaluation.provider" in prompt-rollout.yaml, or a registry under an environment. Nothing was changed.',
+      'No address that takes a token is configured. Name a model under "evaluation.provider" in prompt-rollout.yaml, or Prometheus or a registry under an environment. Nothing was changed.',
     );
   const choices = [...origins].map((origin) => ({ label: origin, value: origin }));
   const origin =
@@ -52,6 +52,9 @@ async function originsIn(root: string): Promise<readonly string[]> {
   const { configuration } = await readConfiguration(root);
   if (!configuration) return [];
   const { provider } = configuration.evaluation;
-  const registries = Object.values(configuration.environments).flatMap(({ registry }) => registry?.url ?? []);
-  return [...('url' in provider ? [provider.url] : []), ...registries].map((url) => new URL(url).origin);
+  const ofEnvironments = Object.values(configuration.environments).flatMap(({ metrics, registry }) => [
+    ...('url' in metrics ? [metrics.url] : []),
+    ...(registry?.url !== undefined ? [registry.url] : []),
+  ]);
+  return [...('url' in provider ? [provider.url] : []), ...ofEnvironments].map((url) => new URL(url).origin);
 }

@@ -3,6 +3,7 @@ import { messageOf } from '../../prompts/humanError.js';
 import type { Environment, ProjectOptions } from '../../project/project.js';
 import type { LogSnapshot } from '../../rollout/log/logBranch.js';
 import { unreleased } from '../../rollout/state.js';
+import type { Token } from '../../workspace/tokens.js';
 import type { VersionId } from '../../workspace/version.js';
 import { debounced } from '../debounced.js';
 import type { Disposable } from '../disposable.js';
@@ -29,8 +30,9 @@ export function openProjects(
   context: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
   judge: ProjectOptions['judge'],
+  token: Token,
 ): Projects {
-  return new OpenProjects(context.workspaceState, log, judge);
+  return new OpenProjects(context.workspaceState, log, { judge, token });
 }
 
 class OpenProjects implements Projects {
@@ -61,7 +63,7 @@ class OpenProjects implements Projects {
   constructor(
     private readonly memory: vscode.Memento,
     private readonly log: vscode.LogOutputChannel,
-    private readonly judge: ProjectOptions['judge'],
+    private readonly parts: Pick<ProjectOptions, 'judge' | 'token'>,
   ) {
     const reopen = (): void => this.take('configuration');
     this.disposables.push(
@@ -174,7 +176,7 @@ class OpenProjects implements Projects {
 
   private async open(): Promise<void> {
     const folders = vscode.workspace.workspaceFolders?.map(({ uri }) => uri) ?? [];
-    const roots = await findRoots(folders, vscode.workspace.isTrusted, this.judge, this.stop.signal);
+    const roots = await findRoots(folders, vscode.workspace.isTrusted, this.parts, this.stop.signal);
     this.environments = [
       ...new Set(roots.flatMap(({ project }) => project?.environments.map(({ name }) => name) ?? [])),
     ];

@@ -34,12 +34,12 @@ export interface Root {
 
 /**
  * The repositories of the workspace folders, each once, submodules as their own; folders without one as they are.
- * Runs no process while the workspace is not trusted.
+ * Runs no process and opens no project, which could reach the network, while the workspace is not trusted.
  */
 export async function findRoots(
   folders: readonly vscode.Uri[],
   trusted: boolean,
-  judge: ProjectOptions['judge'],
+  parts: Pick<ProjectOptions, 'judge' | 'token'>,
   signal: AbortSignal,
 ): Promise<readonly Root[]> {
   const repositories = new Map<string, { repository: Repository; shown: ShownFolder[] }>();
@@ -57,7 +57,7 @@ export async function findRoots(
       }
     }
   }
-  for (const { repository, shown } of repositories.values()) roots.push(await projectRoot(repository, shown, judge));
+  for (const { repository, shown } of repositories.values()) roots.push(await projectRoot(repository, shown, parts));
   return roots;
 }
 
@@ -77,7 +77,7 @@ async function repositoriesOf(
 async function projectRoot(
   repository: Repository,
   shown: readonly ShownFolder[],
-  judge: ProjectOptions['judge'],
+  parts: Pick<ProjectOptions, 'judge' | 'token'>,
 ): Promise<Root> {
   const [{ openProject }, { configurationFile }, { partialMatcher, promptMatcher }] = await Promise.all([
     import('../../project/project.js'),
@@ -88,7 +88,7 @@ async function projectRoot(
   const place = placeOf(repository.root, shown);
   const watched = { isPrompt: () => false, trafficFiles: new Set<string>(), hasGit: true };
   try {
-    const project = await openProject(repository, { now: Date.now, judge, exclude });
+    const project = await openProject(repository, { now: Date.now, ...parts, exclude });
     const { prompts, environments } = project.configuration;
     const globs = { globs: prompts, exclude };
     const match = promptMatcher(globs);

@@ -28,8 +28,10 @@ export interface TrafficSettings {
   readonly file: string;
 }
 
+export type MetricsSettings = JsonLinesSettings | PrometheusSettings;
+
 /** Files with one JSON object per line, and which of its fields says what. */
-export interface MetricsSettings {
+export interface JsonLinesSettings {
   readonly type: 'jsonl';
   /** Globs from the root of the repository. */
   readonly files: readonly string[];
@@ -42,6 +44,31 @@ export interface TelemetryFields {
   readonly version: string;
   readonly arm: string;
   readonly unit: string;
+}
+
+/** Counters that Prometheus scrapes; each rises once per finished unit. */
+export interface PrometheusSettings {
+  readonly type: 'prometheus';
+  /** Up to `/api/v1`; without a user or a password. */
+  readonly url: string;
+  readonly labels: { readonly prompt: string; readonly version: string; readonly arm: string };
+  /** The counter of units. */
+  readonly units: string;
+  /** By the name of a field that strategies speak of. */
+  readonly counters: Readonly<Record<string, FieldCounters>>;
+  /** Seconds after a scrape until its samples can surely be queried. */
+  readonly delay: number;
+}
+
+/** The counters that tell of one field of units: of its being true or of its values, or of its number. */
+export interface FieldCounters {
+  readonly total?: string;
+  readonly label?: string;
+  readonly units?: string;
+  readonly sum?: string;
+  readonly count?: string;
+  readonly squares?: string;
+  readonly buckets?: string;
 }
 
 export interface RegistrySettings {
@@ -102,10 +129,18 @@ export interface CommandSettings {
 
 export const defaultTraffic: TrafficSettings = { type: 'flagd', file: 'flags.flagd.json' };
 
-export const defaultMetrics: MetricsSettings = {
+export const defaultMetrics: JsonLinesSettings = {
   type: 'jsonl',
   files: ['telemetry/*.jsonl'],
   fields: { time: 'time', prompt: 'prompt', version: 'version', arm: 'arm', unit: 'unit' },
+};
+
+export const defaultPrometheus: Omit<PrometheusSettings, 'url'> = {
+  type: 'prometheus',
+  labels: { prompt: 'prompt_name', version: 'prompt_version', arm: 'arm' },
+  units: 'llm_units_total',
+  counters: {},
+  delay: 15,
 };
 
 export const defaultImportedFields: ImportedFields = {

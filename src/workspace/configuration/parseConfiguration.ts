@@ -6,24 +6,20 @@ import { checkAgainstSchema } from '../../prompts/schemaCheck.js';
 import { readYaml, type YamlPath, type YamlSource } from '../../prompts/yamlSource.js';
 import {
   defaultConfiguration,
-  defaultMetrics,
   defaultTraffic,
   type Configuration,
   type EnvironmentSettings,
   type RegistrySettings,
-  type TelemetryFields,
 } from './configuration.js';
 import { checkInside, mapping, pathsOf, type Raw } from './rawValues.js';
 import { readEvaluation } from './readEvaluation.js';
+import { readMetrics } from './readMetrics.js';
 
 /** Where the configuration stands, from the root of the repository. */
 export const configurationFile = 'prompt-rollout.yaml';
 
-/** What other versions may know, but this one does not. */
-const unavailable: Readonly<Record<'traffic' | 'metrics', readonly string[]>> = {
-  traffic: ['unleash', 'launchdarkly', 'http'],
-  metrics: ['prometheus'],
-};
+/** Traffic backends that other versions may know, but this one does not. */
+const unavailable: readonly string[] = ['unleash', 'launchdarkly', 'http'];
 
 /**
  * Reads the configuration. Never throws.
@@ -59,16 +55,14 @@ function isError({ severity }: Diagnostic): boolean {
 
 /** Says which systems are not available in this version. @returns where they are described, which nothing else can judge */
 function reportUnavailable(raw: Raw, yaml: YamlSource, findings: Findings): Diagnostic['range'][] {
-  return Object.entries(mapping(raw['environments'])).flatMap(([name, environment]) =>
-    (['traffic', 'metrics'] as const).flatMap((part) => {
-      const type = mapping(mapping(environment)[part])['type'];
-      if (typeof type !== 'string' || !unavailable[part].includes(type)) return [];
-      const path: YamlPath = ['environments', name, part];
-      const message = `\`${type}\` is not available in this version. Use \`${part === 'traffic' ? 'flagd' : 'jsonl'}\`.`;
-      findings.error('not-available', { value: [...path, 'type'] }, message);
-      return [yaml.valueRange(path)];
-    }),
-  );
+  return Object.entries(mapping(raw['environments'])).flatMap(([name, environment]) => {
+    const type = mapping(mapping(environment)['traffic'])['type'];
+    if (typeof type !== 'string' || !unavailable.includes(type)) return [];
+    const path: YamlPath = ['environments', name, 'traffic'];
+    const message = `\`${type}\` is not available in this version. Use \`flagd\`.`;
+    findings.error('not-available', { value: [...path, 'type'] }, message);
+    return [yaml.valueRange(path)];
+  });
 }
 
 function holds(inner: Diagnostic['range']): (outer: Diagnostic['range']) => boolean {
@@ -97,7 +91,6 @@ function readConfiguration(raw: Raw, findings: Findings): Configuration {
 function readEnvironment(name: string, raw: Raw, findings: Findings): EnvironmentSettings {
   const path: YamlPath = ['environments', name];
   const { file } = mapping(raw['traffic']);
-  const metrics = mapping(raw['metrics']);
   if (typeof file === 'string') checkInside(file, [...path, 'traffic', 'file'], findings);
   const registry = readRegistry(raw['registry']);
   if (registry) {
@@ -106,26 +99,8 @@ function readEnvironment(name: string, raw: Raw, findings: Findings): Environmen
   }
   return {
     traffic: { type: 'flagd', file: typeof file === 'string' ? file : defaultTraffic.file },
-    metrics: {
-      type: 'jsonl',
-      files: pathsOf(metrics['files'], [...path, 'metrics', 'files'], findings) ?? defaultMetrics.files,
-      fields: readFields(mapping(metrics['fields'])),
-    },
+    metrics: readMetrics(mapping(raw['metrics']), [...path, 'metrics'], findings),
     ...(registry && { registry }),
-  };
-}
-
-function readFields(raw: Raw): TelemetryFields {
-  const field = (name: keyof TelemetryFields) => {
-    const value = raw[name];
-    return typeof value === 'string' ? value : defaultMetrics.fields[name];
-  };
-  return {
-    time: field('time'),
-    prompt: field('prompt'),
-    version: field('version'),
-    arm: field('arm'),
-    unit: field('unit'),
   };
 }
 

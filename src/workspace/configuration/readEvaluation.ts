@@ -2,7 +2,8 @@ import type { Price } from '../../prompts/comparison/prices.js';
 import type { Findings } from '../../prompts/findings.js';
 import { textsOf } from '../../prompts/jsonSchema.js';
 import type { YamlPath } from '../../prompts/yamlSource.js';
-import { isLoopback } from '../loopback.js';
+import { checkSettings } from './checkSettings.js';
+import { checkUrl } from './checkUrl.js';
 import {
   defaultConfiguration,
   defaultImportedFields,
@@ -34,7 +35,8 @@ function readProvider(value: unknown, findings: Findings): ProviderSettings {
   const raw = mapping(value);
   const type = raw['type'];
   if (!isType(type)) return defaultConfiguration.evaluation.provider;
-  checkSettings(type, raw, findings);
+  const providers = { settingsOf, called: (one: ProviderType) => `a \`${one}\` provider` };
+  checkSettings(providers, type, settingsOf[type][0], raw, place, findings);
   switch (type) {
     case 'recorded':
       return { type };
@@ -55,20 +57,6 @@ function isType(type: unknown): type is ProviderType {
   return typeof type === 'string' && Object.hasOwn(settingsOf, type);
 }
 
-/** The schema knows the settings of all types together; which are of this one is said here. */
-function checkSettings(type: ProviderType, raw: Raw, findings: Findings): void {
-  const own = settingsOf[type];
-  const others = Object.values(settingsOf).flat();
-  for (const key of Object.keys(raw).filter((name) => others.includes(name) && !own.includes(name))) {
-    const has = own.length === 0 ? 'It has none' : `It has ${own.map((name) => `\`${name}\``).join(', ')}`;
-    const message = `\`${key}\` is no setting of a \`${type}\` provider. ${has}.`;
-    findings.error('unknown-key', { key: [...place, key] }, message);
-  }
-  const [needed] = own;
-  if (needed !== undefined && raw[needed] === undefined)
-    findings.error('missing-key', { inside: place }, `A \`${type}\` provider needs \`${needed}\`.`);
-}
-
 function limitsOf({ timeout, concurrency }: Raw): Pick<OpenAiSettings, 'timeout' | 'concurrency'> {
   return {
     timeout: typeof timeout === 'number' ? timeout : 60,
@@ -86,7 +74,7 @@ function readFields(raw: Raw): ImportedFields {
 
 function readOpenAi(raw: Raw, findings: Findings): OpenAiSettings {
   const { url, model } = raw;
-  if (typeof url === 'string') checkUrl(url, findings);
+  if (typeof url === 'string') checkUrl(url, [...place, 'url'], 'http://localhost:11434/v1', findings);
   const headers = Object.entries(mapping(raw['headers'])).flatMap(([name, value]) =>
     typeof value === 'string' ? [[name, value] as const] : [],
   );
@@ -101,18 +89,6 @@ function readOpenAi(raw: Raw, findings: Findings): OpenAiSettings {
     headers: Object.fromEntries(headers),
     ...limitsOf(raw),
   };
-}
-
-/** What is no address at first sight the schema check has told. */
-function checkUrl(text: string, findings: Findings): void {
-  const at = { value: [...place, 'url'] };
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url && /^https?:/.test(text))
-    findings.error('wrong-value', at, 'This is no address. It is one such as http://localhost:11434/v1.');
-  if (url?.protocol !== 'http:' || isLoopback(url)) return;
-  const message =
-    'All requests, and the token, go to this server unencrypted. Use https where anybody can listen in between.';
-  findings.warning('unencrypted', at, message);
 }
 
 function readPrices(raw: Raw): Readonly<Record<string, Price>> {

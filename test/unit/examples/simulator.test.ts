@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { flagdFile } from '../../../src/backends/traffic/flagd/index.js';
 import { wholeTraffic, type Release, type TrafficBackend } from '../../../src/rollout/trafficBackend.js';
+import { freePort } from '../evidence/sources/prometheus/realPrometheus.js';
 import { baseline, candidate, release, releaseOf } from '../backends/traffic/flagd/release.js';
 
 interface Line {
@@ -18,6 +19,8 @@ interface Line {
   team: string;
   locale: string;
   tool_error: boolean;
+  duration_s: number;
+  judge_score: number;
 }
 
 const simulator = join(import.meta.dirname, '../../../examples/support-chatbot/simulator/main.mjs');
@@ -126,6 +129,42 @@ describe('the traffic simulator', function () {
     assert.ok(errors(({ arm, locale }) => arm === 'candidate' && locale === 'de') > 0.1);
     assert.ok(errors(({ arm, locale }) => arm === 'candidate' && locale !== 'de') < 0.06);
     assert.ok(errors(({ arm }) => arm === 'baseline') < 0.06);
+  });
+
+  it('counts for Prometheus what it writes, once per conversation, until it is ended', async () => {
+    await serve(release(50_000));
+    const port = await freePort();
+    const app = start('counted', ['--seed', '3', '--count', '600', '--per-second', '3000', '--metrics', String(port)]);
+    const metrics = async () => (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    /** The sum of a counter over all its series. */
+    const counted = async (name: string, label = '') =>
+      (await metrics())
+        .split('\n')
+        .filter((line) => line.startsWith(`${name}{`) && line.includes(label))
+        .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+    await until(async () => (await counted('llm_units_total').catch(() => 0)) === 600, 10_000);
+    const served = await lines('counted');
+    const ofCandidate = served.filter(({ arm }) => arm === 'candidate');
+    assert.equal(await counted('llm_units_total', `prompt_version="${candidate}",arm="candidate"`), ofCandidate.length);
+    assert.equal(
+      await counted('llm_units_total', 'locale="de"'),
+      served.filter(({ locale }) => locale === 'de').length,
+    );
+    assert.equal(await counted('llm_tool_errors_total'), served.filter((line) => line.tool_error).length);
+    const slow = served.filter((line) => line.duration_s > 5.12).length;
+    assert.equal(await counted('llm_duration_seconds_bucket', 'le="5.12"'), 600 - slow);
+    assert.equal(await counted('llm_duration_seconds_bucket', 'le="+Inf"'), 600);
+    const scores = served.map((line) => line.judge_score);
+    assert.equal(
+      await counted('llm_judge_score_sum'),
+      scores.reduce((sum, score) => sum + score, 0),
+    );
+    assert.equal(
+      await counted('llm_judge_score_squares_total'),
+      scores.reduce((sum, score) => sum + score ** 2, 0),
+    );
+    app.kill('SIGTERM');
+    assert.deepEqual(await once(app, 'exit'), [0, null]);
   });
 
   it('is one process for each telemetry file, and splits wrongly when told to', async () => {

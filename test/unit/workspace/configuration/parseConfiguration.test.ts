@@ -102,6 +102,42 @@ evaluation:
     const { configuration, diagnostics } = parseConfiguration(text);
     assert.deepEqual(places(text, diagnostics), ['1:46 "http://models.example.org/v1" unencrypted']);
     assert.equal(configuration?.evaluation.provider.type, 'openai');
+    const metrics = 'environments: { a: { metrics: { type: prometheus, url: http://metrics.example.org } } }\n';
+    assert.deepEqual(places(metrics, parseConfiguration(metrics).diagnostics), [
+      '1:56 "http://metrics.example.org" unencrypted',
+    ]);
+  });
+
+  it('knows the settings of Prometheus, with their defaults', () => {
+    const read = (metrics: string) =>
+      parseConfiguration(`environments: { a: { metrics: { type: prometheus, ${metrics} } } }`).configuration
+        ?.environments['a']?.metrics;
+    assert.deepEqual(read('url: "https://metrics.example.org/prometheus"'), {
+      type: 'prometheus',
+      url: 'https://metrics.example.org/prometheus',
+      labels: { prompt: 'prompt_name', version: 'prompt_version', arm: 'arm' },
+      units: 'llm_units_total',
+      counters: {},
+      delay: 15,
+    });
+    const counters =
+      '{ error: e_total, reason: { total: r_total, label: why }, cost: { sum: s, count: n, squares: q }, time: { buckets: b } }';
+    assert.deepEqual(
+      read(`url: "http://localhost:1", units: u_total, delay: 2, labels: { prompt: p }, counters: ${counters}`),
+      {
+        type: 'prometheus',
+        url: 'http://localhost:1',
+        labels: { prompt: 'p', version: 'prompt_version', arm: 'arm' },
+        units: 'u_total',
+        counters: {
+          error: { total: 'e_total' },
+          reason: { total: 'r_total', label: 'why' },
+          cost: { sum: 's', count: 'n', squares: 'q' },
+          time: { buckets: 'b' },
+        },
+        delay: 2,
+      },
+    );
   });
 
   it('knows the settings of each provider, with their defaults', () => {
@@ -138,10 +174,32 @@ evaluation:
         'environments: { a: { traffic: { type: «unleash», url: x } } }\n',
         'not-available',
       ],
+      ['a source without its address', 'environments: { a: { «metrics»: { type: prometheus } } }\n', 'missing-key'],
       [
-        'another source, whatever it needs',
-        'environments: { a: { metrics: { type: «prometheus», url: x } } }\n',
-        'not-available',
+        'an address with a user',
+        'environments: { a: { metrics: { type: prometheus, url: «https://ann:pw@host» } } }\n',
+        'wrong-value',
+      ],
+      [
+        'a counter with another name than one',
+        'environments: { a: { metrics: { type: prometheus, url: "http://localhost:1", units: «"a{b}"» } } }\n',
+        'wrong-value',
+      ],
+      [
+        'a counter of a field with another name than one',
+        'environments: { a: { metrics: { type: prometheus, url: "http://localhost:1", counters: { bad: «"x|y"» } } } }\n',
+        'wrong-value',
+      ],
+      [
+        'a mistyped kind of counter',
+        'environments: { a: { metrics: { type: prometheus, url: "http://localhost:1", counters: { c: { «squars»: x } } } } }\n',
+        'unknown-key → squares',
+      ],
+      ['a setting of the other source', 'environments: { a: { metrics: { «units»: x_total } } }\n', 'unknown-key'],
+      [
+        'files of Prometheus',
+        'environments: { a: { metrics: { type: prometheus, url: "http://localhost:1", «files»: [a.jsonl] } } }\n',
+        'unknown-key',
       ],
       ['a backend like none', 'environments: { a: { traffic: { type: «flag» } } }\n', 'unknown-value → flagd'],
       ['a file outside', 'environments: { a: { traffic: { file: «../f.json» } } }\n', 'outside-repository'],
