@@ -9,7 +9,7 @@ import { contradictionIn } from './contradictions.js';
 import { CounterBlocks, type MappedMetric, type Part } from './counterBlocks.js';
 import type { CounterSettings } from './counterSettings.js';
 import type { Increase } from './increases.js';
-import { labelOf } from './metricCounters.js';
+import { counterNames, labelOf } from './metricCounters.js';
 import { boundOf, seriesName, type Labels } from './series.js';
 
 /** Whose a series is: an arm's; of `another` version, or of none; of `nobody` we count; or its labels contradict each other. */
@@ -173,9 +173,8 @@ export class CounterTally {
   /** By the place of each metric that has a counter of which there is no series: its name. */
   private countersOutOf(named: ReadonlySet<string | undefined>): Map<number, string> {
     const missing = new Map<number, string>();
-    this.metrics.forEach(({ counters: { n, sum, squares } }, at) => {
-      const counters = [n, ...sum, ...(squares ? [squares] : [])].map(({ counter }) => counter);
-      const absent = counters.find((counter) => !named.has(counter));
+    this.metrics.forEach(({ counters }, at) => {
+      const absent = counterNames(counters).find((name) => !named.has(name));
       if (absent !== undefined) missing.set(at, absent);
     });
     return missing;

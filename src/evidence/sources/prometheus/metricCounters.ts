@@ -63,6 +63,11 @@ export function metricCounters(
   }
 }
 
+/** The names of all counters that tell of a metric. */
+export function counterNames({ n, sum, squares }: MetricCounters): readonly string[] {
+  return [n, ...sum, ...(squares ? [squares] : [])].map(({ counter }) => counter);
+}
+
 /** The label of a field or an attribute, whose name may have signs that labels cannot have. */
 export function labelOf(field: string): string {
   return field.replaceAll(/[^a-zA-Z0-9_]/g, '_');

@@ -6,7 +6,7 @@ import type { MappedMetric } from './counterBlocks.js';
 import type { CounterSettings } from './counterSettings.js';
 import { CounterTally } from './counterTally.js';
 import { Increases } from './increases.js';
-import { labelOf } from './metricCounters.js';
+import { counterNames, labelOf } from './metricCounters.js';
 import { selectorOf } from './promql.js';
 import { labelValues, querySeries, type Unread } from './queries.js';
 import { boundOf } from './series.js';
@@ -49,9 +49,12 @@ export class RolloutCounters {
   }
 
   private async catchUp(now: number, signal: AbortSignal): Promise<Unread | undefined> {
+    // Until then a sample from before the rollout may still come.
+    if (!this.hasBegun && now < this.query.rolloutSince + this.settings.delay * 1000) return undefined;
     const bounds = await this.bounds(now, signal);
     if ('failure' in bounds) return bounds;
-    const selector = this.selector(this.names(), bounds);
+    const names = this.metrics.flatMap(({ counters }) => counterNames(counters));
+    const selector = this.selector([this.settings.units, ...names], bounds);
     const unbegun = this.hasBegun ? undefined : await this.begin(selector, signal);
     if (unbegun) return unbegun;
     this.hasBegun = true;
@@ -113,15 +116,6 @@ export class RolloutCounters {
       for (const bound of [...wanted, '+Inf']) needed.add(bound);
     }
     return [...needed];
-  }
-
-  private names(): string[] {
-    const terms = this.metrics.flatMap(({ counters: { n, sum, squares } }) => [
-      n,
-      ...sum,
-      ...(squares ? [squares] : []),
-    ]);
-    return [this.settings.units, ...terms.map(({ counter }) => counter)];
   }
 
   private selector(names: readonly string[], bounds: readonly string[]): string {

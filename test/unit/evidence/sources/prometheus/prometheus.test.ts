@@ -198,6 +198,14 @@ describe('Prometheus as a metric source', () => {
       );
     });
 
+    it('begins when all samples from before the rollout can be queried', async () => {
+      const ask = prometheusWith([candidateUnits]);
+      const source = prometheus('Prometheus', ask, { ...settings, delay: 30 });
+      const early = await source.read({ ...query, now: start + 29_999 }, never);
+      assert.deepEqual([early.newest, early.failure, ask.asked], [undefined, undefined, []]);
+      assert.equal((await source.read(query, never)).arms.candidate.units, 40);
+    });
+
     it('asks only for what is new', async () => {
       const ask = prometheusWith([candidateUnits]);
       const source = prometheus('Prometheus', ask, settings);

@@ -128,7 +128,7 @@ describe('a real Prometheus', function () {
         score: { sum: 'app_score_sum', count: 'app_score_count', squares: 'app_score_squares_total' },
         duration: { buckets: 'app_duration_bucket' },
       },
-      delay: 1,
+      delay: 0.5,
     };
 
     const random = luck(11);
