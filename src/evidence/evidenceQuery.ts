@@ -8,7 +8,7 @@ export interface EvidenceQuery {
   readonly candidate: string;
   /** Epoch milliseconds. */
   readonly rolloutSince: number;
-  /** When the rollout ended: what came later is left out. Absent while it is live. */
+  /** When the rollout ended: what came from then on is left out. Absent while it is live. */
   readonly until?: number;
   readonly stageSince: number;
   /** When each stage began, in the order of time. */

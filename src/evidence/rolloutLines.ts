@@ -28,7 +28,7 @@ export class RolloutLines {
     if (!line) return;
     if (line.time !== undefined) {
       this.newest = Math.max(this.newest, line.time);
-      if (line.time < this.query.rolloutSince || line.time > (this.query.until ?? Infinity)) return;
+      if (line.time < this.query.rolloutSince || line.time >= (this.query.until ?? Infinity)) return;
     }
     if ('unversioned' in line) {
       this.unknownVersions++;
