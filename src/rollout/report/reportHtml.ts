@@ -14,10 +14,13 @@ import { verdictOf } from './verdictOf.js';
 
 const most = { segments: 20, decisions: 200 } as const;
 
-/** A report as parts that are drawn one by one, so that nobody has to wait for all of them at a stretch. */
-export function reportHtmlParts(report: Report): readonly (() => Html)[] {
+/**
+ * A report as parts that are drawn one by one, so that nobody has to wait for all of them at a stretch.
+ * @param bar what can be pressed, below the head; nothing where absent
+ */
+export function reportHtmlParts(report: Report, bar?: Html): readonly (() => Html)[] {
   return [
-    () => headHtml(report),
+    () => headHtml(report, bar),
     ...(report.metrics.length > 0 ? [() => metricsTable(report)] : []),
     () => html`<h2>Over time</h2>`,
     () => html`<div class="charts">${splitChart(report)} ${report.metrics.length > 0 && rollbackChart(report)}</div>`,
@@ -28,19 +31,20 @@ export function reportHtmlParts(report: Report): readonly (() => Html)[] {
   ];
 }
 
-/** The same at once. @param bar buttons, where there is something to press */
+/** The same at once. */
 export function reportHtml(report: Report): Html {
   return html`${reportHtmlParts(report).map((draw) => draw())}`;
 }
 
-function headHtml(report: Report): Html {
+function headHtml(report: Report, bar: Html | undefined): Html {
   const { name, standing, prompt, environment, rollout, remarks } = report;
   const overrides = overridesOf(report);
   return html`<header class="class ${standing.tone}">
-      <h1 id="report-${prompt}-${environment}-${rollout}">${name}: ${standing.words}</h1>
+      <h1 id="${['report', prompt, environment, rollout].map(encodeURIComponent).join('-')}">${name}: ${standing.words}</h1>
       ${standing.detail !== undefined && html`<p>${sentence(standing.detail)}</p>`}
       <p class="quiet">${subtitleOf(report)}</p>
     </header>
+    ${bar}
     ${
       overrides.length > 0 &&
       html`<section class="banner" aria-label="Overrides">

@@ -43,9 +43,9 @@ export function figureHtml(figure: Figure, axis: TimeAxis): Html {
     </figcaption>
     <svg viewBox="0 0 ${width} ${whole}" role="img" tabindex="0" aria-roledescription="chart" aria-label="${says}">
       ${plot}
-      <line class="cursor" x1="0" x2="0" y1="${margins.top}" y2="${margins.top + height}" />
+      <line class="cursor" data-kept="" x1="0" x2="0" y1="${margins.top}" y2="${margins.top + height}" />
     </svg>
-    <p class="readout" role="status"></p>
+    <p class="readout" role="status" data-kept=""></p>
     ${note !== undefined && html`<p class="quiet note">${note}</p>`} ${tableHtml(figure, axis)}
   </figure>`;
 }
