@@ -48,6 +48,8 @@ export default tseslint.config(
   },
   {
     files: ['media/**/*.js'],
-    languageOptions: { globals: { document: 'readonly', window: 'readonly', acquireVsCodeApi: 'readonly' } },
+    languageOptions: {
+      globals: { document: 'readonly', window: 'readonly', Event: 'readonly', acquireVsCodeApi: 'readonly' },
+    },
   },
 );

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { EvaluationJobs } from './evaluation/work/jobs.js';
 import { environmentOf } from './prompts/rendering/environment.js';
 import { promptWork } from './prompts/work/promptWork.js';
@@ -36,5 +37,6 @@ process.exitCode = await run(
     signal: interruption.signal,
     debug: Boolean(env['DEBUG']),
     work: promptWork<EvaluationJobs>(new URL('./worker.js', import.meta.url)),
+    media: fileURLToPath(new URL('../media/', import.meta.url)),
   },
 );

@@ -23,6 +23,8 @@ import { parsedPrompts } from './editor/parsedPrompts.js';
 import { previewHandlers } from './editor/preview/previewHandlers.js';
 import type { Projects } from './editor/projects.js';
 import { openProjects } from './editor/projects/openProjects.js';
+import { reportHandlers } from './editor/report/reportHandlers.js';
+import { reportView } from './editor/report/reportView.js';
 import { rolloutsView } from './editor/rollouts/rolloutsView.js';
 import { watchRollouts } from './editor/rollouts/watchRollouts.js';
 import { followSituation } from './editor/situation.js';
@@ -73,11 +75,13 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   };
   const comparison = comparisonView({ ...previewParts, comparisons: made });
   const evaluation = evaluationView({ ...previewParts, evaluations: evaluated, comparison });
+  const report = reportView({ projects, work, log, extensionUri: context.extensionUri });
   registerCommands(context, log, {
     ...rolloutHandlers({ projects, active, dialogs, turns, work }, view, log),
     ...versionHandlers(versionParts, comparison),
     ...previewHandlers(previewParts),
     ...casesHandlers({ projects, active, dialogs, work }),
+    ...reportHandlers({ projects, active, dialogs }, report),
     ...evaluationHandlers({ ...recordParts, projects, active, testing, view: evaluation, secrets: context.secrets }),
   });
   registerVersionFiles(context, projects);
@@ -103,6 +107,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     cases,
     testing,
     evaluation,
+    report,
     changes,
     counted,
     view.onDidChoose((handle) => versions.show(handle)),

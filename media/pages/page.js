@@ -10,6 +10,7 @@ window.addEventListener('message', ({ data: { body } }) => {
   fill(page, wanted.content);
   reachByTab(document.getElementById(reached) ?? rowsOf(page)[0]);
   if (subject() !== before) window.scrollTo(0, 0);
+  document.dispatchEvent(new Event('drawn'));
 });
 
 /** What the page is about: another thing is looked at from its top. */
@@ -52,6 +53,8 @@ function become(shown, wanted) {
     if (shown.data !== wanted.data) shown.data = wanted.data;
     return;
   }
+  // Another script of the page sees to it.
+  if (shown.dataset.kept !== undefined) return;
   // What is unfolded, and what Tab reaches, is up to the person who looks at it.
   const differing = (element, other) =>
     [...element.attributes].filter(

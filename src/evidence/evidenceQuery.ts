@@ -2,7 +2,7 @@ import type { JsonValue } from '../prompts/json.js';
 
 /**
  * What to count: one live rollout. A source may go on from what it counted for the same prompt, versions,
- * `rolloutSince`, segments and metrics (by name, `settle` and `merge`), so within one rollout a metric's `valueOf` stays the same.
+ * `rolloutSince`, `until`, segments and metrics (by name, `settle` and `merge`), so within one rollout a metric's `valueOf` stays the same.
  */
 export interface EvidenceQuery {
   readonly prompt: string;
@@ -10,6 +10,8 @@ export interface EvidenceQuery {
   readonly candidate: string;
   /** Epoch milliseconds. */
   readonly rolloutSince: number;
+  /** When the rollout ended: what came from then on is left out. Absent while it is live. */
+  readonly until?: number;
   readonly stageSince: number;
   /** When each stage began, in the order of time. */
   readonly stages: readonly number[];

@@ -17,7 +17,7 @@ export class RolloutLines {
   constructor(
     private readonly query: Pick<
       EvidenceQuery,
-      'prompt' | 'baseline' | 'candidate' | 'rolloutSince' | 'metrics' | 'segments'
+      'prompt' | 'baseline' | 'candidate' | 'rolloutSince' | 'until' | 'metrics' | 'segments'
     >,
     private readonly fields: TelemetryFields,
   ) {}
@@ -28,7 +28,7 @@ export class RolloutLines {
     if (!line) return;
     if (line.time !== undefined) {
       this.newest = Math.max(this.newest, line.time);
-      if (line.time < this.query.rolloutSince) return;
+      if (line.time < this.query.rolloutSince || line.time >= (this.query.until ?? Infinity)) return;
     }
     if ('unversioned' in line) {
       this.unknownVersions++;

@@ -10,12 +10,12 @@ import { filesOf, freezeFor } from './freeze.js';
 import type { LogSnapshot } from './log/logBranch.js';
 import { byRule } from './moves.js';
 import { moveToSafety, withLateEntries } from './moveToSafety.js';
-import { observe, type Observation, type Observer, type PromptRef } from './observe.js';
+import { lookBack, observe, type Findings, type Observation, type Observer, type PromptRef } from './observe.js';
 import type { Plan } from './plan.js';
 import { preview, type Preview } from './preview.js';
 import { requireServed } from './requireServed.js';
 import { settle } from './settle.js';
-import type { Pending } from './state.js';
+import type { Ended, Pending } from './state.js';
 
 /** Carries out moves in one environment: log the intent, apply and read back, log the confirmation. */
 export interface Controller {
@@ -27,6 +27,8 @@ export interface Controller {
    * @throws HumanError `input` where the prompt's log is damaged
    */
   observe(prompt: PromptRef, signal: AbortSignal, seen?: LogSnapshot): Promise<Observation>;
+  /** What the data said of a rollout that has ended, at the moment when it did. Looks only. */
+  lookBack(prompt: PromptRef, rollout: Ended, signal: AbortSignal): Promise<Findings>;
   /** What moves would do, one after the other. Looks only. */
   preview(prompt: PromptRef, plans: readonly Plan[], signal: AbortSignal): Promise<Preview>;
   /** @throws HumanError where the move is refused, conflicts with another, or the backend cannot be reached */
@@ -77,6 +79,7 @@ export function createController(parts: ControllerParts): Controller {
     environment,
     backendLabel: backend.label,
     observe: observeNow,
+    lookBack: (prompt, rollout, signal) => lookBack(observer, prompt.id, rollout, signal),
     preview: async (prompt, plans, signal) => preview(parts, prompt, plans, await observeNow(prompt, signal), signal),
     perform: async (prompt, plans, via, signal) => {
       for (const plan of plans) await performOne(prompt, plan, via, signal);

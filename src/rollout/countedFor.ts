@@ -35,6 +35,12 @@ export function countedFor(rollout: Rollout, evidence: Evidence, now: number): C
   };
 }
 
+/** The same as it was before each time that was set aside, with the counts that are known now. */
+export function countedBefore(rollout: Rollout, evidence: Evidence): readonly Counted[] {
+  const { setAside } = rollout;
+  return setAside.map(({ to }, index) => countedFor({ ...rollout, setAside: setAside.slice(0, index) }, evidence, to));
+}
+
 /** The splits by chance, in whole blocks. The first block of each is left out: an application takes a while to read a flag. */
 function splitsOf({ strategy, steps }: Rollout): readonly Split[] {
   return steps.map(({ stage, since }, at): Split => {

@@ -21,7 +21,10 @@ export function harmWords({ metrics }: Strategy, judged: Judged): string | undef
 }
 
 /** Both arms in figures: `candidate 12.1 % of 340, baseline 4.0 % of 6,512`. */
-export function armWords(metric: Metric, { candidate, baseline }: JudgedMetric): string {
+export function armWords(
+  metric: Pick<Metric, 'is'>,
+  { candidate, baseline }: Pick<JudgedMetric, 'candidate' | 'baseline'>,
+): string {
   const parts = Object.entries({ candidate, baseline }).flatMap(([arm, value]) =>
     value ? [`${arm} ${valueWords(metric, value.value)} of ${value.units.toLocaleString('en-US')}`] : [],
   );

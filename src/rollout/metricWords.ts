@@ -14,6 +14,17 @@ export function amountWords({ is }: Pick<Metric, 'is'>, margin: Margin): string 
   return `${points} ${points === 1 ? 'point' : 'points'}`;
 }
 
+/** What a strategy asks of a metric: `must not get worse by more than 1 point, and must not pass 15.0 %`. */
+export function promiseWords(metric: Metric): string {
+  const { role, margin, goal, limit } = metric;
+  const by = role === 'success' ? goal : margin;
+  const asked = role === 'success' ? 'should get better by' : 'must not get worse by more than';
+  return [
+    by ? `${asked} ${amountWords(metric, by)}` : 'is only watched',
+    ...(limit === undefined ? [] : [`must not pass ${valueWords(metric, limit)}`]),
+  ].join(', and ');
+}
+
 /** Between which values the truth lies: `+3.2 to +12.8 points`, `0.98 to 1.21 times the baseline`. */
 export function intervalWords({ is }: Pick<Metric, 'is'>, { is: kind, low, high }: Interval): string {
   if (kind === 'ratio') {

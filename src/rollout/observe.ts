@@ -11,7 +11,7 @@ import { countedMetric } from './countedMetric.js';
 import { decide, type Decision, type Serving } from './decide.js';
 import type { PromptLog } from './log/logFile.js';
 import { describeSplit, expectedSplit, servesExactly } from './split.js';
-import type { PromptState, Rollout } from './state.js';
+import type { Ended, PromptState, Rollout } from './state.js';
 import type { Release, Served, TrafficBackend } from './trafficBackend.js';
 import type { Watcher, WatchLease } from './watchLease.js';
 
@@ -63,14 +63,11 @@ export async function observe(
   const flag = state.flag ?? prompt.flag;
   const [served, evidence, watcher] = await Promise.all([
     readServed(observer.backend, flag, signal),
-    state.live && readEvidence(observer, prompt.id, state.live, signal),
+    state.live && readEvidence(observer, prompt.id, state.live, observer.now(), signal),
     observer.lease.watcher(),
   ]);
   const at = observer.now();
-  const judged =
-    state.live && evidence && state.live.strategy.metrics.length > 0
-      ? await observer.judge(countedFor(state.live, evidence, at), signal)
-      : undefined;
+  const judged = state.live && evidence && (await judgeEvidence(observer, state.live, evidence, at, signal));
   const serving = served instanceof HumanError ? unreachable(served) : await judgeServed(observer, prompt, log, served);
   return {
     prompt,
@@ -83,6 +80,27 @@ export async function observe(
     ...(watcher && { watcher }),
     ...(state.live && evidence && { evidence, decision: decide(state.live, evidence, serving, at, judged) }),
   };
+}
+
+/** What the data says of a rollout, seen at one moment. */
+export interface Findings {
+  readonly at: number;
+  readonly evidence: Evidence;
+  /** Absent where nothing is measured. */
+  readonly judged?: Judged;
+}
+
+/** What the data said of a rollout at the moment when it ended. Changes nothing. */
+export async function lookBack(
+  observer: Observer,
+  prompt: string,
+  rollout: Ended,
+  signal: AbortSignal,
+): Promise<Findings> {
+  const { at } = rollout.end;
+  const evidence = await readEvidence(observer, prompt, rollout, at, signal);
+  const judged = await judgeEvidence(observer, rollout, evidence, at, signal);
+  return { at, evidence, ...(judged && { judged }) };
 }
 
 async function readServed(backend: TrafficBackend, flag: string, signal: AbortSignal): Promise<Served | HumanError> {
@@ -137,24 +155,37 @@ export function servedWords({ split, foreign }: Served): string {
 }
 
 function readEvidence(
-  { source, now }: Observer,
+  { source }: Observer,
   prompt: string,
-  live: Rollout,
+  rollout: Rollout,
+  now: number,
   signal: AbortSignal,
 ): Promise<Evidence> {
+  const { baseline, candidate, startedAt, stageSince, steps, strategy, end } = rollout;
   return source.read(
     {
       prompt,
-      baseline: live.baseline,
-      candidate: live.candidate,
-      rolloutSince: live.startedAt,
-      stageSince: live.stageSince,
-      now: now(),
-      stages: live.steps.map(({ since }) => since),
-      block: live.strategy.block,
-      metrics: live.strategy.metrics.map(countedMetric),
-      segments: [...new Set(live.strategy.metrics.flatMap(({ segments }) => segments))],
+      baseline,
+      candidate,
+      rolloutSince: startedAt,
+      ...(end && { until: end.at }),
+      stageSince,
+      now,
+      stages: steps.map(({ since }) => since),
+      block: strategy.block,
+      metrics: strategy.metrics.map(countedMetric),
+      segments: [...new Set(strategy.metrics.flatMap(({ segments }) => segments))],
     },
     signal,
   );
+}
+
+async function judgeEvidence(
+  { judge }: Observer,
+  rollout: Rollout,
+  evidence: Evidence,
+  at: number,
+  signal: AbortSignal,
+): Promise<Judged | undefined> {
+  return rollout.strategy.metrics.length > 0 ? judge(countedFor(rollout, evidence, at), signal) : undefined;
 }

@@ -54,6 +54,9 @@ export interface Rollout {
   readonly end?: RolloutEnd;
 }
 
+/** A rollout that is not live any more. */
+export type Ended = Rollout & { readonly end: RolloutEnd };
+
 /** An intent that has neither been confirmed nor failed. */
 export type Pending = LogEvent & EffectBody & { readonly rollout: string };
 

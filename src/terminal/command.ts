@@ -37,6 +37,8 @@ export interface Call {
   /** Aborted when the person interrupts; its reason is the name of the signal. */
   readonly signal: AbortSignal;
   readonly work: EvaluationWork;
+  /** The folder `media`, with the styles and the script of our pages. */
+  readonly media: string;
 }
 
 /** What a command found or did: as the one JSON document, and as text for people. */

@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly debug: boolean;
   /** Understands prompts in a thread of its own. */
   readonly work: EvaluationWork;
+  /** The folder `media`, with the styles and the script of our pages. */
+  readonly media: string;
 }
 
 /**
@@ -43,7 +45,7 @@ export async function run(words: readonly string[], terminal: Terminal, options:
 async function outcomeOf(
   words: readonly string[],
   terminal: Terminal,
-  { version, signal, work }: RunOptions,
+  { version, signal, work, media }: RunOptions,
 ): Promise<Outcome> {
   const { command, positionals, options } = parseArguments(words, commands);
   if (options.flag('version')) return { document: { version }, text: `${version}\n` };
@@ -54,7 +56,7 @@ async function outcomeOf(
     };
   if (!command) throw usage('A command is missing; "prompt-rollout --help" lists all', undefined);
   const directory = resolve(terminal.directory, options.text('directory') ?? '.');
-  return command.run({ positionals, options, terminal: { ...terminal, directory }, signal, work });
+  return command.run({ positionals, options, terminal: { ...terminal, directory }, signal, work, media });
 }
 
 function print({ document, text, styled }: Outcome, json: boolean, terminal: Terminal): void {

@@ -55,14 +55,18 @@ export const casesCommands = ['newCases', 'addCase'] as const;
 /** What people do to evaluate a prompt on its cases, without the prefix. */
 export const evaluationCommands = ['evaluate', 'openEvaluation', 'recordMissing', 'setToken', 'acceptOutput'] as const;
 
+/** What people do to read how a rollout went, without the prefix. */
+export const reportCommands = ['report'] as const;
+
 export type RolloutCommand = (typeof rolloutCommands)[number];
 export type VersionCommand = (typeof versionCommands)[number];
 export type MarkCommand = (typeof markCommands)[number];
 export type PreviewCommand = (typeof previewCommands)[number];
 export type CasesCommand = (typeof casesCommands)[number];
 export type EvaluationCommand = (typeof evaluationCommands)[number];
+export type ReportCommand = (typeof reportCommands)[number];
 export type CommandName =
-  RolloutCommand | VersionCommand | MarkCommand | PreviewCommand | CasesCommand | EvaluationCommand;
+  RolloutCommand | VersionCommand | MarkCommand | PreviewCommand | CasesCommand | EvaluationCommand | ReportCommand;
 
 /** The identifier of a command as VS Code knows it. */
 export function commandId(name: CommandName): string {

@@ -25,12 +25,14 @@ export interface PageOptions {
   readonly viewType: string;
   readonly title: string;
   readonly column: vscode.ViewColumn | { readonly viewColumn: vscode.ViewColumn; readonly preserveFocus?: boolean };
+  /** It has charts with a cursor. */
+  readonly hasCharts?: true;
   /** Where `media` is. */
   readonly extensionUri: vscode.Uri;
 }
 
-/** Opens a tab. It runs one script of ours, loads nothing from elsewhere, and holds no state: the HTML is all there is. */
-export function openPage({ viewType, title, column, extensionUri }: PageOptions): Page {
+/** Opens a tab. It runs scripts of ours alone, loads nothing from elsewhere, and holds no state: the HTML is all there is. */
+export function openPage({ viewType, title, column, extensionUri, hasCharts }: PageOptions): Page {
   const media = vscode.Uri.joinPath(extensionUri, 'media');
   const options = { enableScripts: true, localResourceRoots: [media], enableFindWidget: true };
   const panel = vscode.window.createWebviewPanel(viewType, title, column, options);
@@ -50,7 +52,7 @@ export function openPage({ viewType, title, column, extensionUri }: PageOptions)
   const closing = panel.onDidDispose(() => {
     vscode.Disposable.from(asked, listening, closing).dispose();
   });
-  panel.webview.html = frame(panel.webview, media, title).text;
+  panel.webview.html = frame(panel.webview, media, title, hasCharts ? ['page', 'chart'] : ['page']).text;
   return {
     panel,
     onDidAsk: asked.event,
@@ -65,7 +67,8 @@ export function openPage({ viewType, title, column, extensionUri }: PageOptions)
   };
 }
 
-function frame(webview: vscode.Webview, media: vscode.Uri, title: string): Html {
+/** @param parts of the page: each has a style and a script */
+function frame(webview: vscode.Webview, media: vscode.Uri, title: string, parts: readonly string[]): Html {
   const nonce = randomBytes(16).toString('hex');
   const file = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(media, 'pages', name)).toString();
   const policy = `default-src 'none'; style-src ${webview.cspSource}; font-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
@@ -75,12 +78,12 @@ function frame(webview: vscode.Webview, media: vscode.Uri, title: string): Html 
         <meta charset="utf-8" />
         <meta http-equiv="Content-Security-Policy" content="${policy}" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <link rel="stylesheet" href="${file('page.css')}" />
+        ${parts.map((part) => html`<link rel="stylesheet" href="${file(`${part}.css`)}" />`)}
         <title>${title}</title>
       </head>
       <body>
         <main id="page"></main>
-        <script nonce="${nonce}" src="${file('page.js')}"></script>
+        ${parts.map((part) => html`<script nonce="${nonce}" src="${file(`${part}.js`)}"></script>`)}
       </body>
     </html>`;
 }

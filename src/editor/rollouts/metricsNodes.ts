@@ -4,8 +4,8 @@ import type { Observation } from '../../rollout/observe.js';
 import type { Rollout } from '../../rollout/state.js';
 import type { JudgedMetric } from '../../evidence/statistics/judged.js';
 import { armWords, verdictWords, wayTo } from '../../rollout/judgedWords.js';
-import { amountWords, intervalWords, valueWords } from '../../rollout/metricWords.js';
-import type { Margin, Metric } from '../../rollout/strategy/strategy.js';
+import { intervalWords, promiseWords, valueWords } from '../../rollout/metricWords.js';
+import type { Metric } from '../../rollout/strategy/strategy.js';
 import type { PromptHandle } from '../projects.js';
 import { row, type RolloutNode } from './rolloutNode.js';
 
@@ -94,10 +94,10 @@ function figureRows(handle: PromptHandle, metric: Metric, found: JudgedMetric): 
 }
 
 function metricTooltip(metric: Metric, found: JudgedMetric | undefined, evidence: Evidence | undefined): string {
-  const { name, role, margin, goal, limit, expect, settle } = metric;
+  const { name, expect, settle } = metric;
   const inSegment = evidence?.arms.segment.metrics[name];
   return [
-    `${name} ${promiseWords(role, metric, margin, goal)}${limit === undefined ? '' : `, and must not pass ${valueWords(metric, limit)}`}.`,
+    `${name} ${promiseWords(metric)}.`,
     ...(found ? judgedSentences(metric, found) : ['There is no data yet.']),
     ...(inSegment
       ? [
@@ -106,11 +106,6 @@ function metricTooltip(metric: Metric, found: JudgedMetric | undefined, evidence
       : []),
     `From history ${valueWords(metric, expect)} was expected.${settle > 0 ? ' A unit counts once its outcome is final.' : ''}`,
   ].join('\n');
-}
-
-function promiseWords(role: Metric['role'], metric: Metric, margin?: Margin, goal?: Margin): string {
-  if (role === 'success') return goal ? `should get better by ${amountWords(metric, goal)}` : 'is only watched';
-  return margin ? `must not get worse by more than ${amountWords(metric, margin)}` : 'is only watched';
 }
 
 /** Two sentences that need no statistics: what is seen, and how sure it is. */

@@ -49,6 +49,8 @@ export function rolloutItem(node: RolloutNode): vscode.TreeItem {
   }
   if (node.kind === 'evaluation')
     item.command = { command: commandId('openEvaluation'), title: 'Open Evaluation', arguments: [node] };
+  if (node.kind === 'metric' || node.kind === 'outcome')
+    item.command = { command: commandId('report'), title: 'Show Report', arguments: [node] };
   return item;
 }
 
@@ -63,12 +65,19 @@ export function iconName(look: NodeLook): string {
   return icons[look][0];
 }
 
-function extras({ kind, handle: { prompt, project, gone } }: RolloutNode): string[] {
+function extras({ kind, children, handle: { prompt, project, gone } }: RolloutNode): string[] {
   if (kind === 'evaluation') return ['can:evaluate'];
+  if (isOfRollout(kind)) return ['can:report'];
   if (kind !== 'prompt') return [];
   return [
+    ...(children.some((child) => isOfRollout(child.kind)) ? ['can:report'] : []),
     ...(gone ? [] : ['can:openPrompt', 'can:evaluate']),
     ...(prompt.strategy ? ['can:openStrategy'] : gone ? [] : ['can:newStrategy']),
     ...(project ? ['can:history'] : []),
   ];
+}
+
+/** A row that is there because the prompt was rolled out. */
+function isOfRollout(kind: RolloutNode['kind']): boolean {
+  return ['stage', 'metrics', 'metric', 'outcome'].includes(kind);
 }

@@ -1,3 +1,4 @@
+import { blocks, folded, line } from '../../prompts/markdown.js';
 import { shorten } from '../../prompts/shorten.js';
 import type { CaseComparison, RunComparison, Tally } from '../comparison/compareRuns.js';
 import type { CaseResult } from '../caseResult.js';
@@ -71,11 +72,6 @@ function tallies({ byTag, byGrader }: RunComparison): readonly string[] {
   return [['| tag or grader | regressions | wins | ties |', '|---|---|---|---|', ...rows].join('\n')];
 }
 
-function folded(title: string, lines: readonly string[]): readonly string[] {
-  if (lines.length === 0) return [];
-  return [`<details><summary>${title}</summary>`, lines.join('\n'), '</details>'];
-}
-
 function some<T>(items: readonly T[], words: (item: T) => string): readonly string[] {
   const more = items.length - most;
   return [...items.slice(0, most).map(words), ...(more > 0 ? [`- and ${more} more`] : [])];
@@ -93,15 +89,6 @@ function list(items: readonly string[]): string {
   return items.map((item) => `- ${line(item)}`).join('\n');
 }
 
-/** In one line, and nothing in it is Markdown or HTML. */
-function line(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]<>|#@~]/g, (character) => `\\${character}`);
-}
-
 function code(text: string): string {
   return `\`${text.replaceAll('`', "'")}\``;
-}
-
-function blocks(parts: readonly string[]): string {
-  return `${parts.join('\n\n').trimEnd()}\n`;
 }

@@ -69,9 +69,16 @@ export function jsonLines({ root, files: globs, fields }: JsonLinesOptions): Met
   }
 
   function progressFor(query: EvidenceQuery): Progress {
-    const { baseline, candidate, rolloutSince } = query;
+    const { baseline, candidate, rolloutSince, until } = query;
     const metrics = query.metrics.map(({ name, settle, merge }) => ({ name, settle, merge }));
-    const key = canonicalJson({ baseline, candidate, rolloutSince, metrics, segments: query.segments });
+    const key = canonicalJson({
+      baseline,
+      candidate,
+      rolloutSince,
+      ...(until !== undefined && { until }),
+      metrics,
+      segments: query.segments,
+    });
     const known = progressOf.get(query.prompt);
     if (known?.key === key) return known;
     const progress = { key, files: new FollowedFiles(), lines: new RolloutLines(query, fields) };

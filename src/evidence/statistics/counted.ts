@@ -28,12 +28,12 @@ export interface SegmentBlocks extends SegmentName {
 }
 
 /** Index of the block that is not over yet. */
-export function firstOpen({ now, block }: Counted): number {
+export function firstOpen({ now, block }: Pick<Counted, 'now' | 'block'>): number {
   return Math.floor(now / block);
 }
 
 /** How many blocks it takes after a block until its units are settled for a metric. */
-export function delayOf({ block }: Counted, { settle }: Criterion): number {
+export function delayOf({ block }: Pick<Counted, 'block'>, { settle }: Pick<Criterion, 'settle'>): number {
   return Math.ceil(settle / block);
 }
 

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Evaluation } from '../../evaluation/evaluation.js';
 import { evaluationDocument } from '../../evaluation/reports/evaluationDocument.js';
@@ -10,7 +9,7 @@ import { promptfooResults } from '../../evaluation/reports/promptfooResults.js';
 import type { RecordingMode } from '../../evaluation/providers/withRecordings.js';
 import type { EvaluatedVersion } from '../../evaluation/runCases.js';
 import { formatOf } from '../../prompts/formats/index.js';
-import { HumanError, messageOf } from '../../prompts/humanError.js';
+import { HumanError } from '../../prompts/humanError.js';
 import { promptId } from '../../prompts/promptId.js';
 import { evaluate } from '../../project/evaluate.js';
 import type { Environment, Project, ProjectPrompt } from '../../project/project.js';
@@ -31,6 +30,7 @@ import {
   type ChosenVersion,
   type Versions,
 } from '../versions.js';
+import { writeReport } from '../writeReport.js';
 
 const file = (summary: string) => ({ value: 'FILE', summary });
 
@@ -168,10 +168,6 @@ async function writeReports({ options, terminal }: Call, found: Evaluation, name
   for (const [name, make] of Object.entries(reports)) {
     const path = options.text(name);
     if (path === undefined) continue;
-    await writeFile(resolve(terminal.directory, path), make()).catch((error: unknown) => {
-      throw new HumanError('input', `The report could not be written to ${path}: ${messageOf(error)}.`, {
-        cause: error,
-      });
-    });
+    await writeReport(terminal, path, make());
   }
 }

@@ -21,6 +21,7 @@ import { history } from './history.js';
 import { list } from './list.js';
 import { log } from './log.js';
 import { render } from './render.js';
+import { report } from './report.js';
 import { status } from './status.js';
 import { tick } from './tick.js';
 import { watch } from './watch.js';
@@ -51,4 +52,5 @@ export const commands: readonly Command[] = [
   tick,
   watch,
   log,
+  report,
 ];

@@ -4,6 +4,7 @@ import {
   casesCommands,
   commandId,
   evaluationCommands,
+  reportCommands,
   markCommands,
   previewCommands,
   rolloutCommands,
@@ -45,6 +46,7 @@ const registered = [
   ...previewCommands,
   ...casesCommands,
   ...evaluationCommands,
+  ...reportCommands,
 ].map(commandId);
 
 /** Commands that mean nothing without the row they stand on. */

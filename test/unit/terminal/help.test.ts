@@ -15,7 +15,7 @@ describe('the help', () => {
 
   it('has all commands of the design that work by now, and none twice', () => {
     const names =
-      'adopt list history show diff render check eval forecast status start approve advance pause resume extend reapply takeover abort override revert tick watch log';
+      'adopt list history show diff render check eval forecast status start approve advance pause resume extend reapply takeover abort override revert tick watch log report';
     assert.deepEqual(commands.map(({ name }) => name).sort(), names.split(' ').sort());
   });
 

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { StateSummary, StatusDocument } from '../../../src/project/status.js';
 import type { LogEvent } from '../../../src/rollout/events.js';
 import type { PlacedDiagnostic } from '../../../src/terminal/diagnostics.js';
@@ -28,6 +29,8 @@ export interface TerminalFixture extends GitFixture {
   runWith(change: Partial<Terminal>, words: readonly string[], signal?: AbortSignal): Promise<Ran>;
   be(name: string): void;
 }
+
+const media = fileURLToPath(new URL('../../../media/', import.meta.url));
 
 /** As many as a test looks at. */
 type Some<T> = readonly [T, T, T, ...T[]];
@@ -111,7 +114,7 @@ export async function runIn(
     colours: false,
     ...change,
   };
-  const code = await run(words, terminal, { version: '1.2.3', signal, debug: false, work: sourceWork });
+  const code = await run(words, terminal, { version: '1.2.3', signal, debug: false, work: sourceWork, media });
   return { code, out, aside };
 }
 

@@ -1,0 +1,71 @@
+import type { EvaluationWork } from '../evaluation/work/jobs.js';
+import { HumanError } from '../prompts/humanError.js';
+import { countedBefore } from '../rollout/countedFor.js';
+import type { FoldedLog } from '../rollout/foldedLog.js';
+import type { Findings, Observation } from '../rollout/observe.js';
+import type { ReportInput } from '../rollout/report/reportInput.js';
+import { lastEnded, type PromptState, type Rollout } from '../rollout/state.js';
+import { promptRef } from './plans.js';
+import type { Environment, ProjectPrompt } from './project.js';
+
+/** What a report is read with. */
+export interface ReportParts {
+  readonly environment: Environment;
+  readonly work: EvaluationWork;
+  readonly prompt: ProjectPrompt;
+  /** Of the prompt, as it was just read. */
+  readonly log: Pick<FoldedLog, 'state' | 'events'>;
+  readonly nameOf: ReportInput['nameOf'];
+  /** What was observed already; absent: a live rollout is observed. */
+  readonly seen?: Pick<Observation, 'at' | 'evidence' | 'judged'>;
+}
+
+/**
+ * The rollout that is meant: by its place in the log (`r2`), else the live one, else the one that ended last.
+ * @throws HumanError where there is none
+ */
+export function reportedRollout(prompt: string, environment: string, state: PromptState, id?: string): Rollout {
+  const { live, ended } = state;
+  const all = [...ended, ...(live ? [live] : [])];
+  const found = id === undefined ? (live ?? lastEnded(state)) : all.find((rollout) => rollout.id === id);
+  if (found) return found;
+  if (all.length === 0)
+    throw new HumanError(
+      'input',
+      `${prompt} has not been rolled out in ${environment} yet, so there is nothing to report.`,
+    );
+  const known = all.map((rollout) => rollout.id).join(', ');
+  throw new HumanError('input', `${prompt} has no rollout "${id ?? ''}" in ${environment}; it has: ${known}.`);
+}
+
+/** Gathers what a report of a rollout is made of: of a live one what is known now, of another what was known when it ended. */
+export async function readReport(parts: ReportParts, rollout: Rollout, signal: AbortSignal): Promise<ReportInput> {
+  const { environment, work, prompt, log, nameOf } = parts;
+  const { at, evidence, judged } = await findings(parts, rollout, signal);
+  const before =
+    evidence && judged
+      ? await Promise.all(countedBefore(rollout, evidence).map((counted) => work.run('judge', counted, signal)))
+      : [];
+  return {
+    prompt,
+    environment: environment.name,
+    rollout,
+    events: log.events,
+    at,
+    ...(evidence && { evidence }),
+    ...(judged && { judged }),
+    judgedBefore: before,
+    nameOf,
+  };
+}
+
+async function findings(
+  { environment: { controller }, prompt, seen }: ReportParts,
+  rollout: Rollout,
+  signal: AbortSignal,
+): Promise<Pick<Observation, 'at'> & Partial<Findings>> {
+  const ref = promptRef(prompt);
+  const { end } = rollout;
+  if (end) return controller.lookBack(ref, { ...rollout, end }, signal);
+  return seen ?? (await controller.observe(ref, signal));
+}

@@ -1,0 +1,109 @@
+import type { Arm } from '../../evidence/arm.js';
+import type { VersionId } from '../../workspace/version.js';
+import type { Rollout } from '../state.js';
+import { marksOf, type Mark } from './marks.js';
+import { metricReport, type MetricReport } from './metricReport.js';
+import { reduced, type Point } from './points.js';
+import type { ReportInput } from './reportInput.js';
+import { remarksOf } from './remarks.js';
+import { timesOf } from './reportTimes.js';
+import { shareLines, type ShareLine } from './splitSteps.js';
+import { stagesOf, type StageReport } from './stageReport.js';
+import { standingOf, type Standing } from './standing.js';
+import { totalRisk, type TotalRisk } from './totalRisk.js';
+import { wholeWay } from './wayPoints.js';
+
+/** A rollout for people who were not there: what was decided, by whom, on what. Lines are short enough to be drawn. */
+export interface Report {
+  readonly prompt: string;
+  readonly name: string;
+  readonly environment: string;
+  readonly rollout: string;
+  readonly attempt: number;
+  readonly versions: Readonly<Record<'baseline' | 'candidate', { readonly id: VersionId; readonly name: string }>>;
+  readonly standing: Standing;
+  readonly starter: string;
+  readonly strategyPath: string;
+  readonly owners: readonly string[];
+  /** Epoch milliseconds, as all times here: the ends of the axis that all charts share. */
+  readonly from: number;
+  readonly to: number;
+  /** When it was looked at: now, or when the rollout ended. */
+  readonly at: number;
+  readonly isLive: boolean;
+  readonly stages: readonly StageReport[];
+  readonly shares: readonly [ShareLine, ...ShareLine[]];
+  readonly marks: readonly Mark[];
+  readonly risk: TotalRisk & { readonly each: number };
+  /** Times whose data is not judged. */
+  readonly setAside: Rollout['setAside'];
+  /** How long each point of an arm looks back, and a block is, in milliseconds. */
+  readonly lookBack: number;
+  readonly block: number;
+  /** All evidence of harm together on its way to a rollback (1); absent where nothing is judged. */
+  readonly rollback?: readonly Point[];
+  readonly metrics: readonly MetricReport[];
+  readonly units: Readonly<Record<Arm, number>>;
+  /** What the data could not be used for, and other doubts; whole sentences. */
+  readonly remarks: readonly string[];
+}
+
+/** Pure. @returns the report of a rollout; at 100,000 blocks it takes a while: `reportInParts` does not hold the thread */
+export function reportOf(input: ReportInput): Report {
+  const { frame, metrics } = reportParts(input);
+  return { ...frame(), metrics: metrics.map((make) => make()) };
+}
+
+/** The same in parts, for whoever may not hold the thread for long. */
+export function reportParts(input: ReportInput): {
+  readonly frame: () => Omit<Report, 'metrics'>;
+  readonly metrics: readonly (() => MetricReport)[];
+} {
+  return {
+    frame: () => frameOf(input),
+    metrics: input.rollout.strategy.metrics.map((metric) => () => metricReport(input, metric)),
+  };
+}
+
+function frameOf(input: ReportInput): Omit<Report, 'metrics'> {
+  const { prompt, environment, rollout, events, at, evidence, judged, nameOf } = input;
+  const { id, attempt, baseline, candidate, starter, strategy, strategyPath, startedAt, setAside, end } = rollout;
+  const { block, owners, risk } = strategy;
+  const { from, to, lookBack } = timesOf(input);
+  const units = (arm: Arm): number => evidence?.arms[arm].units ?? 0;
+  return {
+    prompt: prompt.id,
+    name: prompt.name,
+    environment,
+    rollout: id,
+    attempt,
+    versions: {
+      baseline: { id: baseline, name: nameOf(baseline) },
+      candidate: { id: candidate, name: nameOf(candidate) },
+    },
+    standing: standingOf(rollout),
+    starter: starter.name,
+    strategyPath,
+    owners,
+    from: startedAt,
+    to,
+    at,
+    isLive: end === undefined,
+    stages: stagesOf(rollout, at),
+    shares: shareLines(rollout, events, at),
+    marks: marksOf(events, id),
+    risk: { ...totalRisk(events, id, risk.rollback), each: risk.rollback },
+    setAside,
+    lookBack,
+    block,
+    ...(judged && {
+      rollback: reduced(
+        wholeWay(input, ({ rollback }) => rollback),
+        from,
+        to,
+      ),
+    }),
+    units: { baseline: units('baseline'), candidate: units('candidate'), segment: units('segment') },
+    remarks: remarksOf(input),
+  };
+}
