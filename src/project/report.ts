@@ -50,6 +50,7 @@ export async function readReport(parts: ReportParts, rollout: Rollout, signal: A
     prompt,
     environment: environment.name,
     rollout,
+    earlier: earlierThan(rollout, log.state),
     events: log.events,
     at,
     ...(evidence && { evidence }),
@@ -57,6 +58,11 @@ export async function readReport(parts: ReportParts, rollout: Rollout, signal: A
     judgedBefore: before,
     nameOf,
   };
+}
+
+function earlierThan({ id }: Rollout, { ended }: PromptState): readonly Rollout[] {
+  const at = ended.findIndex((other) => other.id === id);
+  return at < 0 ? ended : ended.slice(0, at);
 }
 
 async function findings(

@@ -6,10 +6,10 @@ import type { Verdict } from '../evidence/statistics/judgement.js';
 import type { Culprit } from '../evidence/statistics/rollbackBudget.js';
 import { wayTo } from '../rollout/judgedWords.js';
 import { currentStage, type Action, type Gate, type Serving } from '../rollout/decide.js';
-import { totalRiskSentence } from '../rollout/harmOverride.js';
 import { servedWords, type Observation } from '../rollout/observe.js';
 import { lastEnded, type Damage, type PromptState, type Rollout, type RolloutEnd } from '../rollout/state.js';
 import type { Segment } from '../rollout/strategy/strategy.js';
+import { liveRiskSentence } from '../rollout/totalRisk.js';
 import type { Watcher } from '../rollout/watchLease.js';
 import { wholeTraffic, type Served } from '../rollout/trafficBackend.js';
 import type { Actor } from '../workspace/actor.js';
@@ -274,11 +274,12 @@ function endStatus({ id, baseline, candidate }: Rollout, { how, cause, detail, a
   return { rollout: id, how, cause: cause ?? null, detail: detail ?? null, at: iso(at), baseline, candidate };
 }
 
-function notesOn({ live, pending }: PromptState, strategyText: string | undefined): string[] {
+function notesOn(state: PromptState, strategyText: string | undefined): string[] {
+  const { live, pending } = state;
   const waiting = pending ? [`"${pending.event}" by ${pending.actor.name} is not confirmed by the backend yet`] : [];
   if (!live) return waiting;
   const { strategy, strategyPath } = live;
-  const risk = totalRiskSentence(live);
+  const risk = liveRiskSentence(state);
   const edited = strategyText !== undefined && strategyText !== live.strategyText;
   return [
     ...waiting,

@@ -5,11 +5,11 @@ import type { Request } from '../project/request.js';
 import { statusDocument } from '../project/status.js';
 import type { Controller } from '../rollout/controller.js';
 import type { Preview } from '../rollout/preview.js';
-import { totalRiskSentence } from '../rollout/harmOverride.js';
 import { describeSplit } from '../rollout/split.js';
 import { wordsIn } from '../rollout/log/logFile.js';
 import { servedWords, type Observation } from '../rollout/observe.js';
 import type { Damage } from '../rollout/state.js';
+import { liveRiskSentence } from '../rollout/totalRisk.js';
 import { shortVersion } from '../workspace/version.js';
 import { colourDiffs } from './colours.js';
 import type { Call, Outcome } from './command.js';
@@ -95,7 +95,7 @@ function previewText(
   { before, after, bodies, afterwards, writes }: Preview,
 ): string {
   const { live } = before.state;
-  const risk = after.live && totalRiskSentence(after.live);
+  const risk = liveRiskSentence(after);
   const rows = [
     ['prompt', prompt.name === prompt.id ? prompt.id : `${prompt.name} (${prompt.id})`],
     ['environment', environment],

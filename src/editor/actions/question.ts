@@ -3,10 +3,10 @@ import type { Autopilot } from '../../rollout/decide.js';
 import type { EventBody } from '../../rollout/events.js';
 import { stageWords } from '../../rollout/eventWords.js';
 import type { Preview } from '../../rollout/preview.js';
-import { totalRiskSentence } from '../../rollout/harmOverride.js';
 import { describeSplit } from '../../rollout/split.js';
 import { lastEnded, type PromptState } from '../../rollout/state.js';
 import type { Stage } from '../../rollout/strategy/strategy.js';
+import { liveRiskSentence } from '../../rollout/totalRisk.js';
 import { wholeTraffic } from '../../rollout/trafficBackend.js';
 import { watchNote } from '../../rollout/watchWords.js';
 import { shortVersion, type VersionId } from '../../workspace/version.js';
@@ -113,7 +113,7 @@ function fullName({ nameOf }: AskedFor, version: VersionId): string {
 function question(asked: AskedFor, message: string, button: string, versions: string): Question {
   const { environment, backend, request, preview, notes } = asked;
   const { after, bodies, afterwards, writes } = preview;
-  const risk = after.live && totalRiskSentence(after.live);
+  const risk = liveRiskSentence(after);
   const adopted = request.do === 'start' ? bodies.find((body) => body.event === 'adopt') : undefined;
   const override = bodies.find((body) => body.event === 'override');
   const reason = 'reason' in request ? request.reason : undefined;

@@ -2,11 +2,11 @@ import { formatDuration } from '../../prompts/duration.js';
 import type { RequestName } from '../../project/request.js';
 import type { Autopilot, Gate } from '../../rollout/decide.js';
 import { requirementWords } from '../../rollout/eventWords.js';
-import { totalRiskSentence } from '../../rollout/harmOverride.js';
 import type { Observation } from '../../rollout/observe.js';
 import { percent, segmentLabel } from '../../rollout/split.js';
 import { lastEnded, type Rollout } from '../../rollout/state.js';
 import type { Stage } from '../../rollout/strategy/strategy.js';
+import { liveRiskSentence } from '../../rollout/totalRisk.js';
 import { watcherSentence, watchNote } from '../../rollout/watchWords.js';
 import { shortVersion } from '../../workspace/version.js';
 import type { EvaluationStanding } from '../evaluation/evaluationStanding.js';
@@ -81,7 +81,7 @@ function promptTooltip({ handle, seen, isDraft }: ShownPrompt, { words, needed }
   const { prompt, environment } = handle;
   const observed = seen && 'prompt' in seen ? seen : undefined;
   const live = observed?.state.live;
-  const risk = live && totalRiskSentence(live);
+  const risk = observed && liveRiskSentence(observed.state);
   return [
     `${prompt.path}${environment ? `, in ${environment.name}: ${words || 'not looked at yet'}.` : '.'}`,
     ...(live

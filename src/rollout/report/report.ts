@@ -10,7 +10,7 @@ import { timesOf } from './reportTimes.js';
 import { shareLines, type ShareLine } from './splitSteps.js';
 import { stagesOf, type StageReport } from './stageReport.js';
 import { standingOf, type Standing } from './standing.js';
-import { totalRisk, type TotalRisk } from './totalRisk.js';
+import { totalRisk, type TotalRisk } from '../totalRisk.js';
 import { wholeWay } from './wayPoints.js';
 
 /** A rollout for people who were not there: what was decided, by whom, on what. Lines are short enough to be drawn. */
@@ -34,7 +34,7 @@ export interface Report {
   readonly stages: readonly StageReport[];
   readonly shares: readonly [ShareLine, ...ShareLine[]];
   readonly marks: readonly Mark[];
-  readonly risk: TotalRisk & { readonly each: number };
+  readonly risk: TotalRisk;
   /** Times whose data is not judged. */
   readonly setAside: Rollout['setAside'];
   /** How long each point of an arm looks back, and a block is, in milliseconds. */
@@ -66,9 +66,9 @@ export function reportParts(input: ReportInput): {
 }
 
 function frameOf(input: ReportInput): Omit<Report, 'metrics'> {
-  const { prompt, environment, rollout, events, at, evidence, judged, nameOf } = input;
+  const { prompt, environment, rollout, earlier, events, at, evidence, judged, nameOf } = input;
   const { id, attempt, baseline, candidate, starter, strategy, strategyPath, startedAt, setAside, end } = rollout;
-  const { block, owners, risk } = strategy;
+  const { block, owners } = strategy;
   const { from, to, lookBack } = timesOf(input);
   const units = (arm: Arm): number => evidence?.arms[arm].units ?? 0;
   return {
@@ -92,7 +92,7 @@ function frameOf(input: ReportInput): Omit<Report, 'metrics'> {
     stages: stagesOf(rollout, at),
     shares: shareLines(rollout, events, at),
     marks: marksOf(events, id),
-    risk: { ...totalRisk(events, id, risk.rollback), each: risk.rollback },
+    risk: totalRisk(rollout, earlier),
     setAside,
     lookBack,
     block,

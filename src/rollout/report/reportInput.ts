@@ -10,6 +10,8 @@ export interface ReportInput {
   readonly prompt: Pick<PromptRef, 'id' | 'name'>;
   readonly environment: string;
   readonly rollout: Rollout;
+  /** Rollouts of the prompt before it. */
+  readonly earlier: readonly Rollout[];
   /** All of the prompt, oldest first. */
   readonly events: readonly LoggedEvent[];
   /** Epoch milliseconds: now, or when the rollout ended. */

@@ -6,7 +6,7 @@ import type { Metric } from '../strategy/strategy.js';
 import type { MetricReport } from './metricReport.js';
 import { mermaidChart } from './mermaidChart.js';
 import type { Report } from './report.js';
-import { overrideSentences, overridesOf, riskSentences, subtitleOf } from './reportSentences.js';
+import { overrideSentences, subtitleOf } from './reportSentences.js';
 import { count, timeWords } from './reportWords.js';
 import { verdictOf } from './verdictOf.js';
 
@@ -18,12 +18,11 @@ const signs = { running: '🔵', good: '✅', warning: '⚠️', bad: '❌' } as
 /** A report for a comment on a pull request: how it stands, the metrics, evidence and split as a Mermaid chart, and who decided what. */
 export function reportMarkdown(report: Report): string {
   const { name, standing, metrics } = report;
-  const isOverridden = overridesOf(report).length > 0;
   return blocks([
     `### ${signs[standing.tone]} ${line(name)}: ${line(standing.words)}`,
     ...(standing.detail === undefined ? [] : [line(standing.detail)]),
     line(subtitleOf(report)),
-    ...(isOverridden ? overrideSentences(report) : riskSentences(report)).map((words) => `> **${line(words)}**`),
+    ...overrideSentences(report).map((words) => `> **${line(words)}**`),
     ...(report.remarks.length > 0 ? [report.remarks.map((remark) => `- ${line(remark)}`).join('\n')] : []),
     ...(metrics.length > 0 ? [metricsTable(metrics)] : []),
     ...mermaidChart(report),

@@ -1,4 +1,4 @@
-import { counted } from '../../prompts/counted.js';
+import { riskSentence } from '../totalRisk.js';
 import type { Mark } from './marks.js';
 import type { Report } from './report.js';
 import { count, moment } from './reportWords.js';
@@ -31,18 +31,6 @@ export function overridesOf({ marks }: Pick<Report, 'marks'>): readonly Mark[] {
 /** Who skipped what and why, and what that does to the risk. */
 export function overrideSentences(report: Report): readonly string[] {
   const told = overridesOf(report).map(({ who, at, words }) => `${who} ${words} (${moment(at)}).`);
-  return [...told, ...riskSentences(report)];
-}
-
-/** What fresh evidence costs, where it was taken more than once. */
-export function riskSentences({ risk }: Pick<Report, 'risk'>): readonly string[] {
-  const { attempts, rollback, each } = risk;
-  if (attempts < 2) return [];
-  return [
-    `Fresh evidence was judged in ${counted(attempts, 'attempt')}. Each may roll back wrongly with a chance of ${percent(each)} at most, one of them with ${percent(rollback)} at most.`,
-  ];
-}
-
-function percent(share: number): string {
-  return `${Number((share * 100).toFixed(1))} %`;
+  const risk = riskSentence(report.risk);
+  return risk === undefined ? told : [...told, risk];
 }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { isEffect, type Cause, type EventBody, type LogEvent } from '../../../src/rollout/events.js';
-import { totalRiskSentence } from '../../../src/rollout/harmOverride.js';
 import { applyEvent, fold, FoldError, type Placed } from '../../../src/rollout/fold.js';
 import { expectedSplit } from '../../../src/rollout/split.js';
 import { unreleased, type PromptState } from '../../../src/rollout/state.js';
+import { liveRiskSentence } from '../../../src/rollout/totalRisk.js';
 import { ana, prompt, strategyText, v1, v2, v3 } from './rolloutFixture.js';
 
 const path = 'prompts/support-reply.prompt.yml';
@@ -78,7 +78,8 @@ describe('fold', () => {
 
   const hold = (cause: Cause): EventBody => ({ event: 'hold', cause, detail: 'd' });
   const override = (skipped: string[]): EventBody => ({ event: 'override', stage: 0, skipped, reason: 'r' });
-  const liveAfter = (...bodies: EventBody[]) => fold(log([adopt(), confirm, start(), confirm, ...bodies])).live;
+  const after = (...bodies: EventBody[]) => fold(log([adopt(), confirm, start(), confirm, ...bodies]));
+  const liveAfter = (...bodies: EventBody[]) => after(...bodies).live;
 
   it('voids approvals when the evidence turns for the worse', () => {
     const approve: EventBody = { event: 'approve', stage: 0, candidate: v2, strategy: strategyText };
@@ -89,19 +90,21 @@ describe('fold', () => {
 
   it('judges new data alone after an override of harm, held for it or not, and counts what that costs', () => {
     const [held, running] = [
-      liveAfter(hold('harm'), override([]), confirm),
-      liveAfter(override(['samples: 1 of 5 samples', 'harm: tool_errors got worse']), confirm),
+      after(hold('harm'), override([]), confirm),
+      after(override(['samples: 1 of 5 samples', 'harm: tool_errors got worse']), confirm),
     ];
-    for (const live of [held, running]) {
+    for (const state of [held, running]) {
+      const { live } = state;
       assert.ok(live);
       assert.deepEqual(
         live.setAside.map(({ cause, from }) => [cause, from]),
         [['harm', live.startedAt]],
       );
-      assert.match(totalRiskSentence(live) ?? '', /overridden once.* is 9\.8 %, not 5 %\.$/);
+      assert.match(liveRiskSentence(state) ?? '', /in 2 attempts.* 5 % at most, one of them with 9\.8 % at most\.$/);
     }
-    const again = liveAfter(hold('harm'), override([]), confirm, hold('harm'), override([]), confirm);
-    assert.match(totalRiskSentence(again!) ?? '', /2 times.* is 14\.3 %/);
+    const again = after(hold('harm'), override([]), confirm, hold('harm'), override([]), confirm);
+    assert.match(liveRiskSentence(again) ?? '', /3 attempts.* 14\.3 %/);
+    assert.equal(liveRiskSentence(after()), undefined);
     assert.deepEqual(liveAfter(override(['bake: 1s of 5s']), confirm)?.setAside, []);
     assert.deepEqual(
       liveAfter(hold('mismatch'), override([]), confirm)?.setAside.map(({ cause }) => cause),

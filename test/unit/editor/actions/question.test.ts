@@ -108,7 +108,7 @@ describe('what a person is asked before traffic moves', () => {
     const before = live();
     const after = live({ setAside: [{ from: 0, to: now, cause: 'harm' }] }).state;
     const asked = ask({ do: 'override', reason: 'r' }, before, [body], { preview: { before, after, bodies: [body] } })!;
-    assert.match(asked.detail, /Harm was overridden once.*is 9\.8 %, not 5 %\./);
+    assert.match(asked.detail, /Fresh evidence was judged in 2 attempts.* 9\.8 % at most\./);
   });
 
   it('goes from candidate to baseline in an abort and in a revert, and then says nothing of watching', () => {

@@ -118,6 +118,7 @@ export function inputOf(log: PromptLog, at: number, traffic: Partial<Traffic> | 
     prompt,
     environment: 'production',
     rollout,
+    earlier: log.state.ended.filter((other) => other !== rollout),
     events: log.events,
     at,
     evidence: seen,
