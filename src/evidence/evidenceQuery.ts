@@ -28,6 +28,8 @@ export interface CountedMetric {
   readonly merge: 'any' | 'sum' | 'maximum' | 'last';
   /** The least and the greatest value: a unit's merged value beyond them is cut there. */
   readonly bounds?: readonly [number, number];
+  /** The fields of a line that `valueOf` looks at; absent where it may look at any. */
+  readonly fields?: readonly string[];
   /** 0 or 1 for rates; undefined where the line says nothing about this metric. */
   valueOf(line: Readonly<Record<string, unknown>>): number | undefined;
 }

@@ -9,10 +9,20 @@ const durationField = /duration|latency|_(ms|s|seconds)$/i;
 /** A strategy's metric as a source counts it: one number per line, and how a unit's lines are merged. */
 export function countedMetric(metric: Metric): CountedMetric {
   const { name, settle } = metric;
-  if (metric.is === 'rate') return { name, settle, merge: 'any', valueOf: rateOf(metric) };
+  if (metric.is === 'rate') {
+    const field = metric.over?.field ?? metric.outcome?.field;
+    return { name, settle, merge: 'any', fields: field === undefined ? [] : [field], valueOf: rateOf(metric) };
+  }
   const { of: field, range } = metric;
   const merge = range ? 'last' : durationField.test(field) ? 'maximum' : 'sum';
-  return { name, settle, merge, bounds: criterionOf(metric).bounds, valueOf: (line) => finite(line[field]) };
+  return {
+    name,
+    settle,
+    merge,
+    bounds: criterionOf(metric).bounds,
+    fields: [field],
+    valueOf: (line) => finite(line[field]),
+  };
 }
 
 function rateOf({ outcome, over }: RateMetric): CountedMetric['valueOf'] {

@@ -14,7 +14,7 @@ function rate(name: string, settle = 0): CountedMetric {
     const value = line[name];
     return typeof value === 'boolean' ? Number(value) : undefined;
   };
-  return { name, settle, merge: 'any', valueOf };
+  return { name, settle, merge: 'any', fields: [name], valueOf };
 }
 
 function mean(name: string, merge: CountedMetric['merge']): CountedMetric {
@@ -22,10 +22,10 @@ function mean(name: string, merge: CountedMetric['merge']): CountedMetric {
     const value = line[name];
     return typeof value === 'number' ? value : undefined;
   };
-  return { name, settle: 0, merge, valueOf };
+  return { name, settle: 0, merge, fields: [name], valueOf };
 }
 
-const query: EvidenceQuery = {
+export const query: EvidenceQuery = {
   prompt: 'prompts/support-reply',
   baseline: '4b825dc642cb',
   candidate: '9f2c1a7be340',
@@ -47,7 +47,7 @@ const query: EvidenceQuery = {
 };
 
 /** The sample application's line, one per conversation, a twentieth of them on the candidate. */
-function telemetry(index: number): string {
+export function telemetry(index: number): string {
   const isCandidate = index % 20 === 0;
   return JSON.stringify({
     time: new Date(start + index * 1000).toISOString(),

@@ -3,8 +3,7 @@ import { canonicalJson } from '../../prompts/json.js';
 import type { Evidence } from '../evidence.js';
 import type { EvidenceQuery } from '../evidenceQuery.js';
 import type { MetricSource } from '../metricSource.js';
-import { RolloutLines } from '../rolloutLines.js';
-import { Tally } from '../tally.js';
+import { RolloutCounts } from '../rolloutCounts.js';
 import type { TelemetryFields } from '../telemetryLine.js';
 import { FollowedFiles } from './followedFiles.js';
 import { matchingFiles } from './matchingFiles.js';
@@ -21,7 +20,7 @@ export interface JsonLinesOptions {
 interface Progress {
   readonly key: string;
   readonly files: FollowedFiles;
-  readonly lines: RolloutLines;
+  readonly counts: RolloutCounts;
 }
 
 /** Between two turns of the event loop: a few milliseconds. */
@@ -48,33 +47,28 @@ export function jsonLines({ root, files: globs, fields }: JsonLinesOptions): Met
 
   async function read(query: EvidenceQuery, signal: AbortSignal): Promise<Evidence> {
     signal.throwIfAborted();
-    const { files, lines } = progressFor(query);
+    const { files, counts } = progressFor(query);
+    counts.lookFrom(query);
     const matching = await matchingFiles(root, globs, signal);
-    const unreadable = await files.readNew(
-      matching.files,
-      (line, path, number) => {
-        if (line === undefined) lines.skip('longer than a megabyte', path, number);
-        else lines.take(line, path, number);
-      },
-      signal,
-    );
-    const tally = new Tally(query);
+    const unreadable = await files.readNew(matching.files, counts, signal);
+    counts.caughtUp();
+    const tally = counts.tallyOn();
     let counted = 0;
-    for (const unit of lines.units()) {
-      tally.add(unit);
+    for (const { lines } of counts.openUnits()) {
+      tally.add(lines, query);
       if (++counted % unitsPerTurn === 0) await nextTurn(undefined, { signal });
     }
     const failure = matching.failure ?? unreadable;
-    return tally.evidence({ ...lines.besideUnits(), ...(failure !== undefined && { failure }) });
+    return tally.evidence(query, { ...counts.besideUnits(), ...(failure !== undefined && { failure }) });
   }
 
   function progressFor(query: EvidenceQuery): Progress {
-    const { baseline, candidate, rolloutSince } = query;
-    const metrics = query.metrics.map(({ name, settle, merge }) => ({ name, settle, merge }));
-    const key = canonicalJson({ baseline, candidate, rolloutSince, metrics, segments: query.segments });
+    const { baseline, candidate, rolloutSince, block, segments } = query;
+    const metrics = query.metrics.map(({ name, settle, merge, bounds }) => ({ name, settle, merge, bounds }));
+    const key = canonicalJson({ baseline, candidate, rolloutSince, block, metrics, segments });
     const known = progressOf.get(query.prompt);
     if (known?.key === key) return known;
-    const progress = { key, files: new FollowedFiles(), lines: new RolloutLines(query, fields) };
+    const progress = { key, files: new FollowedFiles(), counts: new RolloutCounts(query, fields, query) };
     progressOf.set(query.prompt, progress);
     return progress;
   }
