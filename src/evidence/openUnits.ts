@@ -116,12 +116,14 @@ export class OpenUnits {
     return undefined;
   }
 
-  /** All of them; each is to be used before the next is asked for. */
   *all(): Generator<OpenUnit> {
-    for (const [, place] of this.places.entries()) yield this.at(place);
+    for (const [, place] of this.places.entries()) {
+      const { unit, until, lines } = this.at(place);
+      yield { unit, until, lines: lines.map((line) => ({ ...line, values: [...line.values] })) };
+    }
   }
 
-  /** The same objects at every call, since most units are looked at once. */
+  /** The same objects at every call: most units are looked at once, when they are closed. */
   private at(place: number): OpenUnit {
     const { shown } = this;
     const [line] = shown.lines;

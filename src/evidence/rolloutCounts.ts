@@ -1,6 +1,7 @@
 import type { Arm } from './arm.js';
 import { ClosedUnits } from './closedUnits.js';
 import type { EvidenceQuery } from './evidenceQuery.js';
+import type { KeptCounts } from './keptCounts.js';
 import { OpenUnits, type OpenUnit } from './openUnits.js';
 import { Tally, type BesideUnits, type Look } from './tally.js';
 import { telemetryLine, type Telemetry, type TelemetryFields } from './telemetryLine.js';
@@ -119,6 +120,29 @@ export class RolloutCounts {
       ...(this.late > 0 && { late: this.late }),
       skipped: { lines: this.skippedLines, ...(this.skippedReason !== undefined && { reason: this.skippedReason }) },
     };
+  }
+
+  /** What other counts of the same query need to go on from here. */
+  kept(): KeptCounts {
+    const { newest, latest, readTo, unknownVersions, late, skippedLines, skippedReason } = this;
+    const open = [...this.open.all()];
+    open.sort((a, b) => a.until - b.until);
+    const beside = { newest, latest, readTo, unknownVersions, late, skippedLines, skippedReason };
+    return { tally: this.tally.kept(), closed: this.closed.kept(), open, ...beside };
+  }
+
+  /** Goes on from what was kept; nothing was taken before. */
+  restore({ tally, closed, open, ...beside }: KeptCounts): void {
+    this.tally.restore(tally);
+    this.closed.restore(closed);
+    for (const { unit, until, lines } of open) {
+      const [first, ...more] = lines;
+      if (!first) continue;
+      this.open.open(unit, first, until);
+      const place = this.open.find(unit);
+      for (const line of more) if (place !== undefined) this.open.add(place, line, until);
+    }
+    Object.assign(this, beside);
   }
 
   private takeUsual(): number | undefined {

@@ -9,6 +9,7 @@ import { createController, type Controller } from '../rollout/controller.js';
 import type { ControllerParts } from '../rollout/controllerParts.js';
 import { logBranch, type LogBranch } from '../rollout/log/logBranch.js';
 import { unloggedFile } from '../rollout/log/unlogged.js';
+import { checkpointFiles } from '../workspace/checkpointFiles.js';
 import type { Configuration } from '../workspace/configuration/configuration.js';
 import { configurationFile, parseConfiguration } from '../workspace/configuration/parseConfiguration.js';
 import { findPrompts, type PromptFile } from '../workspace/promptFinder.js';
@@ -87,7 +88,7 @@ export async function openProject(
       log,
       unlogged: unloggedFile(join(notes, `${name}.unlogged.jsonl`)),
       backend: createTrafficBackend(settings.traffic, { root: repository.root, note: join(notes, `${name}.tree`) }),
-      source: createMetricSource(settings.metrics, repository.root),
+      source: createMetricSource(settings.metrics, repository.root, checkpointFiles(join(notes, name))),
       judge,
       now,
       actor: (signal) => readActor(repository, signal),

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { messageOf } from '../../prompts/humanError.js';
 import { isOfPlace, readAppended, startOfFile, type LineReader, type Place } from './appendedLines.js';
+import type { KeptFiles } from './keptFiles.js';
 import { isMissing, type MatchingFile } from './matchingFiles.js';
 
 /** What gets the lines of followed files. */
@@ -43,6 +44,7 @@ export class FollowedFiles {
   private readonly known = new Map<string, Known>();
   /** Places whose file is not under its path any more, and what it looked like; it may turn up under another. */
   private readonly lost = new Map<Place, string>();
+  private moves = 0;
 
   /**
    * Reads what is new in these files. Returns the first reason why one of them cannot be read. Aborting rejects.
@@ -74,6 +76,7 @@ export class FollowedFiles {
       const reader: LineReader = {
         onLine: (bytes, start, end, number) => sink.take(bytes, start, end, file.path, number),
         stops: async () => {
+          this.moves++;
           await pause?.();
           return place.reached > others + ahead;
         },
@@ -81,10 +84,30 @@ export class FollowedFiles {
       const ended = await attempt(file, () => readAppended(file.real, place, reader, signal));
       if (ended === 'before the end') continue;
       pending.delete(next);
+      this.moves++;
       if (ended === 'at the end') this.known.set(file.path, { place, looks });
       else if (ended === 'another file') this.lose(file.path);
     }
     return failures[0];
+  }
+
+  /** Grows whenever something was read, or a file was found or lost. */
+  get changes(): number {
+    return this.moves;
+  }
+
+  /** What others need to go on from here. */
+  kept(): KeptFiles {
+    return {
+      known: [...this.known].map(([path, { place, looks }]) => [path, place, looks] as const),
+      lost: [...this.lost],
+    };
+  }
+
+  /** Goes on from what was kept; nothing was read before. */
+  restore({ known, lost }: KeptFiles): void {
+    for (const [path, place, looks] of known) this.known.set(path, { place, looks });
+    for (const [place, looks] of lost) this.lost.set(place, looks);
   }
 
   /** The files that have something new, each with the place that it is read on from. */
@@ -133,6 +156,7 @@ export class FollowedFiles {
   private lose(path: string): void {
     const known = this.known.get(path);
     this.known.delete(path);
+    this.moves++;
     if (!known || known.place.offset === 0) return;
     this.lost.set(known.place, known.looks);
     const [oldest] = this.lost.keys();
