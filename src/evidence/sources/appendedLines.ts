@@ -37,7 +37,7 @@ const chunk = 512 * 1024;
 /** Enough to learn when the events of a file begin. */
 const firstChunk = 16 * 1024;
 const longestLine = 1024 * 1024;
-const markLength = 256;
+export const markLength = 256;
 
 /**
  * Reads a file on from `place` to the end of its last whole line, and moves `place` along: a line and the move past it
@@ -65,6 +65,19 @@ export async function isOfPlace(path: string, place: Place): Promise<boolean> {
   const handle = await open(path);
   try {
     return await continues(handle, place);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The place at the end of a file; undefined for a file that is too short to be known by its last bytes. */
+export async function endOfFile(path: string): Promise<Place | undefined> {
+  const handle = await open(path);
+  try {
+    const { size } = await handle.stat();
+    if (size < markLength) return undefined;
+    const { buffer } = await handle.read(Buffer.alloc(markLength), 0, markLength, size - markLength);
+    return { ...startOfFile(), offset: size, mark: buffer };
   } finally {
     await handle.close();
   }
@@ -99,11 +112,15 @@ async function* piecesOf(handle: FileHandle, from: number, signal: AbortSignal):
   }
 }
 
-/** Hands over the whole lines of a file that begins with `place` and comes in pieces. */
+/**
+ * Hands over the whole lines of a file, which comes in pieces from `place` on.
+ * @param isWhole the file will not grow: its last line counts also without an end
+ */
 export async function readPieces(
   pieces: AsyncIterable<Buffer>,
   place: Place,
   reader: LineReader,
+  isWhole = false,
 ): Promise<'at the end' | 'before the end'> {
   /** What was read of the line at `place`. */
   let begun: Buffer = Buffer.alloc(0);
@@ -126,6 +143,10 @@ export async function readPieces(
     takeLines(piece.subarray(first, last), place, reader);
     begun = piece.subarray(last);
     if (await reader.stops()) return 'before the end';
+  }
+  if (isWhole && begun.length > 0) {
+    reader.onLine(begun, 0, begun.length, ++place.lines);
+    move(place, begun);
   }
   return 'at the end';
 }

@@ -1,6 +1,15 @@
 import { stat } from 'node:fs/promises';
 import { messageOf } from '../../prompts/humanError.js';
-import { isOfPlace, readAppended, startOfFile, type LineReader, type Place } from './appendedLines.js';
+import {
+  endOfFile,
+  isOfPlace,
+  readAppended,
+  startOfFile,
+  type Ended,
+  type LineReader,
+  type Place,
+} from './appendedLines.js';
+import { Damaged, isGzip, placeInGzip, readGzip } from './gzippedLines.js';
 import type { KeptFiles } from './keptFiles.js';
 import { isMissing, type MatchingFile } from './matchingFiles.js';
 
@@ -12,6 +21,8 @@ export interface LineSink {
    * @returns when its event was, in epoch milliseconds, where it tells
    */
   take(bytes: Buffer | undefined, start: number, end: number, path: string, number: number): number | undefined;
+  /** Is told of lines that cannot be read, and where they begin. */
+  skip?(problem: string, path: string, number: number): void;
   /**
    * Is told, before lines come, how far their file was read in event time, and how far the least of the others that are not at
    * their end; -Infinity where that is not known, Infinity where there are none.
@@ -44,6 +55,8 @@ export class FollowedFiles {
   private readonly known = new Map<string, Known>();
   /** Places whose file is not under its path any more, and what it looked like; it may turn up under another. */
   private readonly lost = new Map<Place, string>();
+  /** Copies of what is read under another path, and what they look like: all that is in them was counted. */
+  private readonly copies = new Map<string, string>();
   private moves = 0;
 
   /**
@@ -68,7 +81,7 @@ export class FollowedFiles {
     };
 
     const pending = new Set<Pending>();
-    for (const found of await this.findNews(files, attempt)) pending.add(found);
+    for (const found of await this.findNews(files, attempt, signal)) pending.add(found);
     while (pending.size > 0) {
       const [next, others] = earliest(pending);
       const { file, place, looks } = next;
@@ -81,7 +94,7 @@ export class FollowedFiles {
           return place.reached > others + ahead;
         },
       };
-      const ended = await attempt(file, () => readAppended(file.real, place, reader, signal));
+      const ended = await attempt(file, () => this.readOne(file, place, reader, sink, signal));
       if (ended === 'before the end') continue;
       pending.delete(next);
       this.moves++;
@@ -89,6 +102,24 @@ export class FollowedFiles {
       else if (ended === 'another file') this.lose(file.path);
     }
     return failures[0];
+  }
+
+  private async readOne(
+    { path, real }: MatchingFile,
+    place: Place,
+    reader: LineReader,
+    sink: LineSink,
+    signal: AbortSignal,
+  ): Promise<Ended> {
+    if (!isGzip(path)) return readAppended(real, place, reader, signal);
+    try {
+      return await readGzip(real, place, reader, signal);
+    } catch (error) {
+      if (!(error instanceof Damaged)) throw error;
+      // It is told once: a file that was packed long ago must not hold a rollout for ever.
+      sink.skip?.(`cannot be unpacked from here on: ${error.message}`, path, place.lines + 1);
+      return 'at the end';
+    }
   }
 
   /** Grows whenever something was read, or a file was found or lost. */
@@ -101,11 +132,13 @@ export class FollowedFiles {
     return {
       known: [...this.known].map(([path, { place, looks }]) => [path, place, looks] as const),
       lost: [...this.lost],
+      copies: [...this.copies],
     };
   }
 
   /** Goes on from what was kept; nothing was read before. */
-  restore({ known, lost }: KeptFiles): void {
+  restore({ known, lost, copies }: KeptFiles): void {
+    for (const [path, looks] of copies) this.copies.set(path, looks);
     for (const [path, place, looks] of known) this.known.set(path, { place, looks });
     for (const [place, looks] of lost) this.lost.set(place, looks);
   }
@@ -114,9 +147,11 @@ export class FollowedFiles {
   private async findNews(
     files: readonly MatchingFile[],
     attempt: <T>(file: MatchingFile, work: () => Promise<T>) => Promise<T | undefined>,
+    signal: AbortSignal,
   ): Promise<Pending[]> {
     const paths = new Set(files.map(({ path }) => path));
     for (const path of this.known.keys()) if (!paths.has(path)) this.lose(path);
+    for (const path of this.copies.keys()) if (!paths.has(path)) this.copies.delete(path);
 
     const news: Pending[] = [];
     const others: [MatchingFile, string][] = [];
@@ -125,31 +160,62 @@ export class FollowedFiles {
       await attempt(file, async () => {
         const known = this.known.get(file.path);
         const looks = await looksOf(file);
-        if (known?.looks === looks) return;
-        if (known && (await isOfPlace(file.real, known.place))) {
+        if (known?.looks === looks || this.copies.get(file.path) === looks) return;
+        if (known && !isGzip(file.path) && (await isOfPlace(file.real, known.place))) {
           news.push({ file, place: known.place, looks });
         } else {
           this.lose(file.path);
-          others.push([file, looks]);
+          // A packed file beside the one that it is made of is not whole yet, or a copy.
+          if (!isGzip(file.path) || !paths.has(file.path.slice(0, -3))) others.push([file, looks]);
         }
       });
     }
+    const before = new Set(this.known.values());
     for (const [file, looks] of others) {
       await attempt(file, async () => {
-        const place = (await this.recognise(file, looks)) ?? startOfFile();
+        if (!isGzip(file.path) && (await this.isCopy(file, before, files))) {
+          this.copies.set(file.path, looks);
+          return;
+        }
+        this.copies.delete(file.path);
+        const found = await this.recognise(file, looks, signal);
+        const place = found?.place ?? startOfFile();
         this.lost.delete(place);
         // The place is kept from the first line on: reading may stop anywhere.
-        this.known.set(file.path, { place, looks: '' });
-        news.push({ file, place, looks });
+        this.known.set(file.path, { place, looks: found?.isSame ? looks : '' });
+        if (!found?.isSame) news.push({ file, place, looks });
       });
     }
     return news;
   }
 
-  /** The place that was lost of this file. */
-  private async recognise({ real }: MatchingFile, looks: string): Promise<Place | undefined> {
-    for (const [place, looked] of this.lost) if (looked === looks) return place;
-    for (const place of this.lost.keys()) if (await isOfPlace(real, place)) return place;
+  /** Whether a file is a copy of the beginning of one that goes on: it is about to be cut, and was or will be read itself. */
+  private async isCopy(
+    { real }: MatchingFile,
+    known: ReadonlySet<Known>,
+    files: readonly MatchingFile[],
+  ): Promise<boolean> {
+    const end = await endOfFile(real);
+    if (!end) return false;
+    for (const file of files) {
+      const original = this.known.get(file.path);
+      if (original && known.has(original) && !isGzip(file.path) && (await isOfPlace(file.real, end))) return true;
+    }
+    return false;
+  }
+
+  /** The place that was lost of this file; whether it looks the same, so that nothing in it is new. */
+  private async recognise(
+    { path, real }: MatchingFile,
+    looks: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly place: Place; readonly isSame: boolean } | undefined> {
+    for (const [place, looked] of this.lost) if (looked === looks) return { place, isSame: true };
+    if (isGzip(path)) {
+      const place = this.lost.size === 0 ? undefined : await placeInGzip(real, this.lost.keys(), signal);
+      return place && { place, isSame: false };
+    }
+    for (const place of this.lost.keys()) if (await isOfPlace(real, place)) return { place, isSame: false };
     return undefined;
   }
 

@@ -32,7 +32,7 @@ export function linesOf(from: number, to: number): string {
   const lines: string[] = [];
   for (let index = from; index < to; index++) {
     const isSecond = index % 5 === 4;
-    const unit = isSecond ? Math.max(0, index - 150) : index;
+    const unit = isSecond ? Math.max(0, index - 151) : index;
     const arm = unit % 3 === 0 ? 'candidate' : 'baseline';
     lines.push(
       JSON.stringify({
