@@ -1,7 +1,7 @@
 import { NumberMap } from './numberMap.js';
 
 /** So many units, the last that were closed, are recognised at least; at most twice as many. */
-const fewestKnown = 2 ** 19;
+const fewestKnown = 2 ** 18;
 
 /** What is kept of closed units. */
 export interface KeptUnits {
