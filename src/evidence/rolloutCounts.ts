@@ -183,12 +183,13 @@ export class RolloutCounts {
   }
 
   /** Counts a line, or returns why it cannot be used. */
-  private countOrRefuse({ time, version, arm, unit, line }: Telemetry): string | undefined {
+  private countOrRefuse({ time, version, arm: told, unit, line }: Telemetry): string | undefined {
     const { baseline, candidate } = this.query;
     if (version !== baseline && version !== candidate) {
       this.unknownVersions++;
       return undefined;
     }
+    const arm = told ?? (version === candidate ? 'candidate' : 'baseline');
     // Units of a segment that has the candidate only in part: they are not by chance, and not the candidate.
     if (arm === 'segment' && version === baseline) return undefined;
     if (version !== (arm === 'baseline' ? baseline : candidate)) {

@@ -9,6 +9,8 @@ export interface TelemetryFields {
   readonly version: string;
   readonly arm: string;
   readonly unit: string;
+  /** A line that names no arm is told by its version; absent: such a line cannot be used. */
+  readonly armByVersion?: true;
 }
 
 /** A line of the prompt in question, checked. `line` is all it says, for the metrics. */
@@ -16,7 +18,8 @@ export interface Telemetry {
   /** Epoch milliseconds. */
   readonly time: number;
   readonly version: string;
-  readonly arm: Arm;
+  /** Absent where the version tells it. */
+  readonly arm?: Arm;
   readonly unit: string;
   readonly line: Readonly<Record<string, unknown>>;
 }
@@ -61,9 +64,10 @@ export function telemetryLine(
     return { time, unversioned: true, ...(isUnit(unit) && { unit: String(unit) }) };
   if (typeof version !== 'string') return { time, problem: `"${fields.version}" is not a version (a string)` };
   const arm = armNamed(told);
-  if (!arm) return { time, problem: `"${fields.arm}" is none of ${arms.join(', ')}` };
+  const byVersion = fields.armByVersion && isNothing(told);
+  if (!arm && !byVersion) return { time, problem: `"${fields.arm}" is none of ${arms.join(', ')}` };
   if (!isUnit(unit)) return { time, problem: `"${fields.unit}" does not name a unit (a string, or a whole number)` };
-  return { time, version, arm, unit: String(unit), line };
+  return { time, version, ...(arm && { arm }), unit: String(unit), line };
 }
 
 /** Whether a line is empty, or surely of another prompt, seen without parsing. A backslash may hide the name: such lines are parsed. */

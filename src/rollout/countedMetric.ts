@@ -33,7 +33,8 @@ function rateOf({ outcome, over }: RateMetric): CountedMetric['valueOf'] {
     };
   }
   if (!outcome) return () => undefined;
-  const { field, values } = outcome;
+  const { field, values, present } = outcome;
+  if (present) return (line) => Number(line[field] !== undefined && line[field] !== null);
   if (!values) {
     return (line) => {
       const value = line[field];

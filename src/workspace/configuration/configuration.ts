@@ -42,6 +42,8 @@ export interface TelemetryFields {
   readonly version: string;
   readonly arm: string;
   readonly unit: string;
+  /** A line that names no arm is told by its version; absent: such a line cannot be used. */
+  readonly armByVersion?: true;
 }
 
 export interface RegistrySettings {
@@ -106,6 +108,16 @@ export const defaultMetrics: MetricsSettings = {
   type: 'jsonl',
   files: ['telemetry/*.jsonl'],
   fields: { time: 'time', prompt: 'prompt', version: 'version', arm: 'arm', unit: 'unit' },
+};
+
+/** The attributes of OpenTelemetry's conventions for generative AI. They have none for an arm. */
+export const openTelemetryFields: TelemetryFields = {
+  time: 'time',
+  prompt: 'gen_ai.prompt.name',
+  version: 'gen_ai.prompt.version',
+  arm: 'arm',
+  unit: 'gen_ai.conversation.id',
+  armByVersion: true,
 };
 
 export const defaultImportedFields: ImportedFields = {

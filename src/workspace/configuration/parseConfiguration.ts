@@ -8,6 +8,7 @@ import {
   defaultConfiguration,
   defaultMetrics,
   defaultTraffic,
+  openTelemetryFields,
   type Configuration,
   type EnvironmentSettings,
   type RegistrySettings,
@@ -109,14 +110,14 @@ function readEnvironment(name: string, raw: Raw, findings: Findings): Environmen
     metrics: {
       type: 'jsonl',
       files: pathsOf(metrics['files'], [...path, 'metrics', 'files'], findings) ?? defaultMetrics.files,
-      fields: readFields(mapping(metrics['fields'])),
+      fields: metrics['fields'] === 'opentelemetry' ? openTelemetryFields : readFields(mapping(metrics['fields'])),
     },
     ...(registry && { registry }),
   };
 }
 
 function readFields(raw: Raw): TelemetryFields {
-  const field = (name: keyof TelemetryFields) => {
+  const field = (name: Exclude<keyof TelemetryFields, 'armByVersion'>) => {
     const value = raw[name];
     return typeof value === 'string' ? value : defaultMetrics.fields[name];
   };
