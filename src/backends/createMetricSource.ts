@@ -1,3 +1,4 @@
+import type { CheckpointStore } from '../evidence/checkpointStore.js';
 import type { MetricSource } from '../evidence/metricSource.js';
 import { jsonLines } from '../evidence/sources/jsonLines.js';
 import type { AskPrometheus } from '../evidence/sources/prometheus/askPrometheus.js';
@@ -13,13 +14,16 @@ export interface MetricSourceOptions {
   readonly root: string;
   /** What is sent to whom; absent in a workspace that is not trusted: then nothing reaches the network. */
   readonly token?: Token;
+  /** Where a source keeps what it counted. */
+  readonly checkpoints?: CheckpointStore;
 }
 
 /** The metric source that an environment names. To add one: a file in `src/evidence/sources`, and a case here. */
 export function createMetricSource(settings: MetricsSettings, options: MetricSourceOptions): MetricSource {
   if (settings.type === 'prometheus')
     return prometheus(`Prometheus at ${settings.url}`, askOf(settings, options), settings);
-  return jsonLines({ root: options.root, files: settings.files, fields: settings.fields });
+  const { root, checkpoints } = options;
+  return jsonLines({ root, files: settings.files, fields: settings.fields, ...(checkpoints && { checkpoints }) });
 }
 
 /** What counts the traffic in the same data. */

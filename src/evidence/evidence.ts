@@ -22,6 +22,8 @@ export interface Evidence {
   readonly mixedBlocks: readonly { readonly index: number; readonly units: number }[];
   /** Lines since the rollout began whose version is neither baseline nor candidate, or that have none; they are in no other count. */
   readonly unknownVersions: number;
+  /** Lines that came after their unit was counted for good; they are in no other count. Absent where there are none. */
+  readonly late?: number;
   /** Lines that could not be used, and why the first of them could not. */
   readonly skipped: { readonly lines: number; readonly reason?: string };
   /** Why the source could not be read, in words. */

@@ -23,9 +23,9 @@ export interface EvidenceQuery {
   readonly segments: readonly string[];
 }
 
-/** What a metric counts, said of a field: for sources that have counters in place of lines. */
+/** What a metric counts, said of a field. */
 export type CountedField =
-  | { readonly is: 'true'; readonly field: string }
+  | { readonly is: 'true' | 'present'; readonly field: string }
   | { readonly is: 'among'; readonly field: string; readonly values: readonly JsonValue[] }
   | { readonly is: 'over'; readonly field: string; readonly threshold: number }
   | { readonly is: 'mean'; readonly field: string };
@@ -39,7 +39,7 @@ export interface CountedMetric {
   readonly merge: 'any' | 'sum' | 'maximum' | 'last';
   /** The least and the greatest value: a unit's merged value beyond them is cut there. */
   readonly bounds?: readonly [number, number];
-  /** The same as `valueOf` says of lines; absent where it says nothing of any. */
+  /** Which field of a line `valueOf` looks at, and what it says of it; absent where it may look at any. */
   readonly of?: CountedField;
   /** 0 or 1 for rates; undefined where the line says nothing about this metric. */
   valueOf(line: Readonly<Record<string, unknown>>): number | undefined;

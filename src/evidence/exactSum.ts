@@ -4,21 +4,33 @@
  */
 export class ExactSum {
   /** Numbers of growing size whose bits do not overlap, and whose true sum is the true sum of what was added. */
-  private readonly partials: number[] = [];
+  private readonly partials: number[];
+
+  /** @param partials those of another sum, to go on from it */
+  constructor(partials: readonly number[] = []) {
+    this.partials = [...partials];
+  }
 
   add(value: number): void {
+    const { partials } = this;
     let high = value;
     // New partials overwrite those already read.
     let kept = 0;
-    for (const partial of this.partials) {
+    for (let at = 0; at < partials.length; at++) {
+      const partial = partials[at] ?? 0;
       const sum = high + partial;
       const part = sum - high;
       const low = high - (sum - part) + (partial - part);
-      if (low !== 0) this.partials[kept++] = low;
+      if (low !== 0) partials[kept++] = low;
       high = sum;
     }
-    if (high !== 0) this.partials[kept++] = high;
-    if (kept < this.partials.length) this.partials.length = kept;
+    if (high !== 0) partials[kept++] = high;
+    if (kept < partials.length) partials.length = kept;
+  }
+
+  /** What another sum needs to go on from here. */
+  parts(): readonly number[] {
+    return this.partials;
   }
 
   total(): number {

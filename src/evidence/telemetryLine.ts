@@ -1,5 +1,6 @@
 import { isObject } from '../prompts/json.js';
 import { arms, type Arm } from './arm.js';
+import { eventTime } from './eventTime.js';
 
 /** Under which names a line of telemetry carries what we need. */
 export interface TelemetryFields {
@@ -8,6 +9,8 @@ export interface TelemetryFields {
   readonly version: string;
   readonly arm: string;
   readonly unit: string;
+  /** A line that names no arm is told by its version; absent: such a line cannot be used. */
+  readonly armByVersion?: true;
 }
 
 /** A line of the prompt in question, checked. `line` is all it says, for the metrics. */
@@ -15,7 +18,8 @@ export interface Telemetry {
   /** Epoch milliseconds. */
   readonly time: number;
   readonly version: string;
-  readonly arm: Arm;
+  /** Absent where the version tells it. */
+  readonly arm?: Arm;
   readonly unit: string;
   readonly line: Readonly<Record<string, unknown>>;
 }
@@ -40,56 +44,57 @@ export function telemetryLine(
   fields: TelemetryFields,
   prompt: string,
 ): Telemetry | Unversioned | Unusable | undefined {
-  const json = text.trim();
-  if (json === '' || isOfAnother(json, prompt)) return undefined;
-  const line = parsed(json);
+  if (isOfAnother(text, prompt)) return undefined;
+  const line = parsed(text);
   if (!isObject(line)) return { problem: 'not a JSON object' };
   const named = line[fields.prompt];
   if (typeof named !== 'string') return { problem: `"${fields.prompt}" does not name a prompt` };
   if (named !== prompt) return undefined;
-  const time = epochMilliseconds(line[fields.time]);
+  const time = eventTime(line[fields.time]);
   if (time === undefined) {
     return {
       problem: `"${fields.time}" is neither an ISO 8601 time with its offset from UTC nor epoch seconds or milliseconds`,
     };
   }
   const version = line[fields.version];
+  const told = line[fields.arm];
   const unit = line[fields.unit];
   // An application that got no version from the flag (it is new, or was not reached) names neither.
-  if ([version, line[fields.arm]].every((value) => value === undefined || value === null || value === ''))
+  if (isNothing(version) && isNothing(told))
     return { time, unversioned: true, ...(isUnit(unit) && { unit: String(unit) }) };
   if (typeof version !== 'string') return { time, problem: `"${fields.version}" is not a version (a string)` };
-  const arm = arms.find((known) => known === line[fields.arm]);
-  if (!arm) return { time, problem: `"${fields.arm}" is none of ${arms.join(', ')}` };
+  const arm = armNamed(told);
+  const byVersion = fields.armByVersion && isNothing(told);
+  if (!arm && !byVersion) return { time, problem: `"${fields.arm}" is none of ${arms.join(', ')}` };
   if (!isUnit(unit)) return { time, problem: `"${fields.unit}" does not name a unit (a string, or a whole number)` };
-  return { time, version, arm, unit: String(unit), line };
+  return { time, version, ...(arm && { arm }), unit: String(unit), line };
 }
 
-/** Whether a line is surely of another prompt, seen without parsing. A backslash may hide the name: such lines are parsed. */
-function isOfAnother(json: string, prompt: string): boolean {
-  return json.startsWith('{') && json.endsWith('}') && !json.includes(`"${prompt}"`) && !json.includes('\\');
+/** Whether a line is empty, or surely of another prompt, seen without parsing. A backslash may hide the name: such lines are parsed. */
+function isOfAnother(text: string, prompt: string): boolean {
+  if (text.includes(prompt)) return false;
+  const json = text.trim();
+  return json === '' || (json.startsWith('{') && json.endsWith('}') && !json.includes('\\'));
 }
 
-function parsed(json: string): unknown {
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(json);
+    return JSON.parse(text);
   } catch {
-    return undefined;
+    // The first line may begin with a byte order mark.
+    return text.startsWith('\uFEFF') ? parsed(text.trim()) : undefined;
   }
+}
+
+function armNamed(value: unknown): Arm | undefined {
+  for (const arm of arms) if (arm === value) return arm;
+  return undefined;
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
 }
 
 function isUnit(value: unknown): value is string | number {
   return typeof value === 'string' ? value !== '' : Number.isSafeInteger(value);
-}
-
-const isoTime = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/i;
-
-/** Numbers up to 1e11 are seconds (until the year 5138), above they are milliseconds (since 1973). */
-function epochMilliseconds(value: unknown): number | undefined {
-  if (typeof value === 'number') {
-    const time = Math.abs(value) < 1e11 ? Math.round(value * 1000) : value;
-    return Math.abs(time) < 1e14 ? time : undefined;
-  }
-  const time = typeof value === 'string' && isoTime.test(value) ? Date.parse(value) : NaN;
-  return Number.isNaN(time) ? undefined : time;
 }

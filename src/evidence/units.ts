@@ -10,7 +10,7 @@ export interface UnitLine {
   /** One number per metric of the query, in its order; NaN where the line says nothing about the metric. */
   readonly values: readonly number[];
   /** Which segments the unit is in: a value per attribute of the query, in its order; absent where it has none. */
-  readonly segments?: readonly (string | undefined)[];
+  readonly segments?: readonly (string | undefined)[] | undefined;
 }
 
 /** All lines of one unit, at least one, in any order. */
@@ -19,6 +19,7 @@ export type Unit = readonly UnitLine[];
 /** The arm all lines of a unit agree on, else `mixed`. */
 export function armOf(unit: Unit): Arm | 'mixed' {
   const arm = unit[0]?.arm ?? 'mixed';
+  if (unit.length === 1) return arm;
   return unit.every((line) => line.arm === arm) ? arm : 'mixed';
 }
 
@@ -55,14 +56,18 @@ export function segmentOf(unit: Unit, index: number): string | undefined {
   return found;
 }
 
-/** Time of the first event at or after `since`; Infinity where there is none. */
-export function firstEvent(unit: Unit, since = -Infinity): number {
-  return unit.reduce((first, { time }) => (time >= since && time < first ? time : first), Infinity);
+/** Time of the first event. */
+export function firstEvent(unit: Unit): number {
+  let first = Infinity;
+  for (const { time } of unit) if (time < first) first = time;
+  return first;
 }
 
 /** Time of the last event. */
 export function lastEvent(unit: Unit): number {
-  return unit.reduce((last, { time }) => Math.max(last, time), -Infinity);
+  let last = -Infinity;
+  for (const { time } of unit) if (time > last) last = time;
+  return last;
 }
 
 /**

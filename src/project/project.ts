@@ -10,6 +10,7 @@ import type { ControllerParts } from '../rollout/controllerParts.js';
 import { logBranch, type LogBranch } from '../rollout/log/logBranch.js';
 import { unloggedFile } from '../rollout/log/unlogged.js';
 import { watchLease, type WatchLease } from '../rollout/watchLease.js';
+import { checkpointFiles } from '../workspace/checkpointFiles.js';
 import type { Configuration } from '../workspace/configuration/configuration.js';
 import { configurationFile, parseConfiguration } from '../workspace/configuration/parseConfiguration.js';
 import { findPrompts, type PromptFile } from '../workspace/promptFinder.js';
@@ -95,7 +96,7 @@ export async function openProject(
       log,
       unlogged: unloggedFile(join(notes, `${name}.unlogged.jsonl`)),
       backend: createTrafficBackend(settings.traffic, { root: repository.root, note: join(notes, `${name}.tree`) }),
-      source: createMetricSource(settings.metrics, counting),
+      source: createMetricSource(settings.metrics, { ...counting, checkpoints: checkpointFiles(join(notes, name)) }),
       judge,
       lease,
       now,

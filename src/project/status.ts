@@ -83,6 +83,8 @@ export interface EvidenceStatus {
   readonly stageUnits: number;
   readonly mixed: number;
   readonly unknownVersions: number;
+  /** Lines that came after their unit was counted for good. */
+  readonly late: number;
   readonly skipped: { readonly lines: number; readonly reason: string | null };
   readonly failure: string | null;
   readonly arms: Readonly<Record<Arm, ArmStatus>>;
@@ -250,6 +252,7 @@ function evidenceStatus({ strategy }: Rollout, evidence: Evidence, judged: Judge
     stageUnits: evidence.stageUnits,
     mixed: evidence.mixed,
     unknownVersions: evidence.unknownVersions,
+    late: evidence.late ?? 0,
     skipped: { lines: evidence.skipped.lines, reason: evidence.skipped.reason ?? null },
     failure: evidence.failure ?? null,
     arms: { baseline: armStatus('baseline'), candidate: armStatus('candidate'), segment: armStatus('segment') },

@@ -22,7 +22,8 @@ export function countedMetric(metric: Metric): CountedMetric {
 function countedField({ outcome, over }: RateMetric): CountedField | undefined {
   if (over) return { is: 'over', ...over };
   if (!outcome) return undefined;
-  const { field, values } = outcome;
+  const { field, values, present } = outcome;
+  if (present) return { is: 'present', field };
   return values ? { is: 'among', field, values } : { is: 'true', field };
 }
 
@@ -34,7 +35,8 @@ function rateOf({ outcome, over }: RateMetric): CountedMetric['valueOf'] {
     };
   }
   if (!outcome) return () => undefined;
-  const { field, values } = outcome;
+  const { field, values, present } = outcome;
+  if (present) return (line) => Number(line[field] !== undefined && line[field] !== null);
   if (!values) {
     return (line) => {
       const value = line[field];

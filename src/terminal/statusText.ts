@@ -98,7 +98,7 @@ function stageWords({ name, traffic, only }: StageStatus): string {
 }
 
 /** The arms side by side (the arm of segments only where it has units), and what is in none of them. */
-function evidenceLines({ arms, judged, mixed, unknownVersions, skipped, failure }: EvidenceStatus): string[] {
+function evidenceLines({ arms, judged, mixed, unknownVersions, late, skipped, failure }: EvidenceStatus): string[] {
   const shown = Object.entries(arms).filter(([arm, { units }]) => arm !== 'segment' || units > 0);
   const metrics = Object.keys(arms.candidate.metrics);
   if (metrics.length === 0 && shown.every(([, { units }]) => units === 0)) return [];
@@ -106,6 +106,7 @@ function evidenceLines({ arms, judged, mixed, unknownVersions, skipped, failure 
     ...(failure === null ? [] : [failure]),
     ...(mixed > 0 ? [`${mixed} units in both arms are not counted`] : []),
     ...(unknownVersions > 0 ? [`${unknownVersions} lines of other versions are not counted`] : []),
+    ...(late > 0 ? [`${late} lines came after their unit was counted, and are not`] : []),
     ...(skipped.lines > 0 ? [`${skipped.lines} lines could not be used (${skipped.reason ?? ''})`] : []),
   ];
   const verdicts = judged ? [['verdict', '', ...metrics.map((name) => verdictOf(judged.metrics[name]))]] : [];

@@ -123,7 +123,7 @@ function judgedSentences(metric: Metric, found: JudgedMetric): readonly string[]
 
 function unusedRows(handle: PromptHandle, evidence: Evidence | undefined): RolloutNode[] {
   if (!evidence) return [];
-  const { mixed, unknownVersions, skipped, failure } = evidence;
+  const { mixed, unknownVersions, late = 0, skipped, failure } = evidence;
   const note = (key: string, label: string, tooltip: string, look: 'note' | 'warning' = 'warning'): RolloutNode =>
     row(handle, 'note', { key, label, tooltip, look });
   return [
@@ -143,6 +143,16 @@ function unusedRows(handle: PromptHandle, evidence: Evidence | undefined): Rollo
             'unknown',
             `${plural(unknownVersions, 'line')} of other versions`,
             'These lines name a version that is neither baseline nor candidate, or none. They are in no other count. Some are to be expected until every application has read the flag.',
+            'note',
+          ),
+        ]
+      : []),
+    ...(late > 0
+      ? [
+          note(
+            'late',
+            plural(late, 'late line'),
+            'These lines came after their unit was counted for good. They are in no other count. Where there are many, give the metrics a longer `settle`.',
             'note',
           ),
         ]

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { telemetryLine, type TelemetryFields } from '../telemetryLine.js';
-import { FollowedFiles } from './followedFiles.js';
+import { FollowedFiles, type LineSink } from './followedFiles.js';
 import type { JsonLinesOptions } from './jsonLines.js';
 import { matchingFiles } from './matchingFiles.js';
 
@@ -43,19 +43,26 @@ export function unitsPerDay({ root, files: globs, fields }: JsonLinesOptions): U
     const { files, began } = progress;
     const since = now - longest;
     const matching = await matchingFiles(root, globs, signal);
-    const onLine = (text: string | undefined): void => {
-      if (text !== undefined) take(text, fields, prompt, since, began);
+    const sink: LineSink = {
+      take: (bytes, start, end) => bytes && take(bytes.toString('utf8', start, end), fields, prompt, since, began),
     };
-    await files.readNew(matching.files, onLine, signal);
+    await files.readNew(matching.files, sink, signal);
     return rateOf(began, since, now, signal);
   }
 }
 
-function take(text: string, fields: TelemetryFields, prompt: string, since: number, began: Map<string, number>): void {
+function take(
+  text: string,
+  fields: TelemetryFields,
+  prompt: string,
+  since: number,
+  began: Map<string, number>,
+): number | undefined {
   const line = telemetryLine(text, fields, prompt);
-  if (!line || 'problem' in line || line.unit === undefined || line.time < since) return;
-  if ('arm' in line && line.arm === 'segment') return;
+  if (!line || 'problem' in line || line.unit === undefined || line.time < since) return line?.time;
+  if ('arm' in line && line.arm === 'segment') return line.time;
   began.set(line.unit, Math.min(line.time, began.get(line.unit) ?? Infinity));
+  return line.time;
 }
 
 /** Forgets units that began before `since`; those that seem to begin in the future wait for their time. */

@@ -77,7 +77,9 @@ function readOutcome(raw: unknown): Outcome | undefined {
   const field = textOf(raw);
   if (field !== undefined) return { field };
   const [entry] = isObject(raw) ? Object.entries(raw) : [];
-  return entry && { field: entry[0], values: valuesOf(entry[1]) };
+  if (!entry) return undefined;
+  const [name, values] = entry;
+  return isObject(values) ? { field: name, present: true } : { field: name, values: valuesOf(values) };
 }
 
 function readMean(raw: Raw): Pick<MeanMetric, 'is' | 'of' | 'range' | 'cap' | 'worse'> | undefined {

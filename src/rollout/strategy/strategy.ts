@@ -20,11 +20,13 @@ export interface Stage {
   readonly approvals: number;
 }
 
-/** `bad: tool_error`, or `bad: { finish_reason: [length, content_filter] }`: which field says so, and by which values. */
+/** `bad: tool_error`, `bad: { finish_reason: [length, content_filter] }` or `bad: { error.type: { present: true } }`: which field says so, and how. */
 export interface Outcome {
   readonly field: string;
-  /** Absent: the field is a boolean. */
+  /** Absent: the field is a boolean, or `present`. */
   readonly values?: readonly JsonValue[];
+  /** Any value but null counts; where there is none, that says that it is not so. */
+  readonly present?: true;
 }
 
 /** How far a metric may move: an absolute amount in the metric's own unit, or a share of the baseline. */

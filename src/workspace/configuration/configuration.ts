@@ -44,6 +44,8 @@ export interface TelemetryFields {
   readonly version: string;
   readonly arm: string;
   readonly unit: string;
+  /** A line that names no arm is told by its version; absent: such a line cannot be used. */
+  readonly armByVersion?: true;
 }
 
 /** Counters that Prometheus scrapes; each rises once per finished unit. */
@@ -141,6 +143,16 @@ export const defaultPrometheus: Omit<PrometheusSettings, 'url'> = {
   units: 'llm_units_total',
   counters: {},
   delay: 15,
+};
+
+/** The attributes of OpenTelemetry's conventions for generative AI. They have none for an arm. */
+export const openTelemetryFields: TelemetryFields = {
+  time: 'time',
+  prompt: 'gen_ai.prompt.name',
+  version: 'gen_ai.prompt.version',
+  arm: 'arm',
+  unit: 'gen_ai.conversation.id',
+  armByVersion: true,
 };
 
 export const defaultImportedFields: ImportedFields = {

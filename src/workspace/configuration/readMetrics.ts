@@ -5,6 +5,7 @@ import { checkUrl } from './checkUrl.js';
 import {
   defaultMetrics,
   defaultPrometheus,
+  openTelemetryFields,
   type FieldCounters,
   type MetricsSettings,
   type PrometheusSettings,
@@ -29,12 +30,13 @@ export function readMetrics(raw: Raw, path: YamlPath, findings: Findings): Metri
   return {
     type,
     files: pathsOf(raw['files'], [...path, 'files'], findings) ?? defaultMetrics.files,
-    fields: readFields(mapping(raw['fields'])),
+    fields: raw['fields'] === 'opentelemetry' ? openTelemetryFields : readFields(mapping(raw['fields'])),
   };
 }
 
 function readFields(raw: Raw): TelemetryFields {
-  const field = (name: keyof TelemetryFields) => textOf(raw[name]) ?? defaultMetrics.fields[name];
+  const field = (name: Exclude<keyof TelemetryFields, 'armByVersion'>) =>
+    textOf(raw[name]) ?? defaultMetrics.fields[name];
   return {
     time: field('time'),
     prompt: field('prompt'),

@@ -12,15 +12,19 @@ const metric = (name: string, settle: number, merge: CountedMetric['merge']): Co
 const metrics = [metric('errors', 0, 'any'), metric('cost', 50, 'sum')];
 
 function tallyAt(now: number): BlockTally {
-  const tally = new BlockTally({ block: 100, now, metrics });
+  const tally = new BlockTally({ block: 100, metrics });
   // In two blocks by its last event, in the first by its first.
-  tally.add('candidate', [
-    { time: 90, arm: 'candidate', values: [0, 2] },
-    { time: 110, arm: 'candidate', values: [1, 1] },
-  ]);
-  tally.add('candidate', [{ time: 250, arm: 'candidate', values: [0, 4] }]);
-  tally.add('candidate', [{ time: 20, arm: 'candidate', values: [0, NaN] }]);
-  tally.add('baseline', [{ time: 20, arm: 'baseline', values: [NaN, 0.5] }]);
+  tally.add(
+    'candidate',
+    [
+      { time: 90, arm: 'candidate', values: [0, 2] },
+      { time: 110, arm: 'candidate', values: [1, 1] },
+    ],
+    now,
+  );
+  tally.add('candidate', [{ time: 250, arm: 'candidate', values: [0, 4] }], now);
+  tally.add('candidate', [{ time: 20, arm: 'candidate', values: [0, NaN] }], now);
+  tally.add('baseline', [{ time: 20, arm: 'baseline', values: [NaN, 0.5] }], now);
   return tally;
 }
 

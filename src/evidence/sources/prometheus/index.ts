@@ -43,7 +43,9 @@ export function prometheus(label: string, ask: AskPrometheus, settings: CounterS
   function countersFor(query: EvidenceQuery, metrics: readonly MappedMetric[]): RolloutCounters {
     const { baseline, candidate, rolloutSince, until, block, segments } = query;
     const counted = query.metrics.map(({ name, of, bounds }) => ({ name, of, bounds }));
-    const key = canonicalJson({ baseline, candidate, rolloutSince, until: until ?? null, block, segments, counted });
+    // Who looks back does so once, and takes nothing from who watches.
+    if (until !== undefined) return new RolloutCounters(ask, query, settings, metrics);
+    const key = canonicalJson({ baseline, candidate, rolloutSince, block, segments, counted });
     const known = readOf.get(query.prompt);
     if (known?.key === key) return known.counters;
     const counters = new RolloutCounters(ask, query, settings, metrics);

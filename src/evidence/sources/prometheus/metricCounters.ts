@@ -35,6 +35,7 @@ export function metricCounters(
   const { total, label = labelOf(field), sum, count, squares, buckets } = mapped;
   switch (of.is) {
     case 'true':
+    case 'present':
       if (total === undefined) return lacks('total');
       return { n: all(mapped.units ?? units), sum: [all(total)] };
     case 'among': {

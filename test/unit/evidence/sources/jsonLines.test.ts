@@ -8,6 +8,8 @@ import type { Evidence } from '../../../../src/evidence/evidence.js';
 import type { CountedMetric, EvidenceQuery } from '../../../../src/evidence/evidenceQuery.js';
 import type { MetricSource } from '../../../../src/evidence/metricSource.js';
 import { jsonLines } from '../../../../src/evidence/sources/jsonLines.js';
+import { countedMetric } from '../../../../src/rollout/countedMetric.js';
+import { openTelemetryFields } from '../../../../src/workspace/configuration/configuration.js';
 
 const fields = { time: 'time', prompt: 'prompt', version: 'version', arm: 'arm', unit: 'unit' };
 const never = new AbortController().signal;
@@ -174,6 +176,43 @@ describe('jsonLines', () => {
       const { arms, skipped } = await read();
       assert.deepEqual([arms.candidate.units, skipped.lines], [2, 0]);
     });
+  });
+
+  it('reads lines with the attributes of OpenTelemetry, whose arm is told by their version', async () => {
+    const otel = (unit: string, version: string, more: object = {}): string =>
+      `${JSON.stringify({
+        time: new Date(start + minute).toISOString(),
+        'gen_ai.prompt.name': query.prompt,
+        'gen_ai.prompt.version': version,
+        'gen_ai.conversation.id': unit,
+        'gen_ai.client.operation.duration': 1.5,
+        ...more,
+      })}\n`;
+    await writeFile(
+      file,
+      otel('a', query.candidate) +
+        otel('b', query.candidate, { 'error.type': 'timeout' }) +
+        otel('c', query.baseline) +
+        otel('d', query.candidate, { arm: 'segment' }) +
+        otel('e', 'eeeeeeeeeeee'),
+    );
+    const failed = countedMetric({
+      name: 'failed',
+      role: 'guardrail',
+      expect: 0.1,
+      segments: [],
+      settle: 0,
+      is: 'rate',
+      outcome: { when: 'bad', field: 'error.type', present: true },
+    });
+    const otelSource = jsonLines({ root, files: ['telemetry/*.jsonl'], fields: openTelemetryFields });
+    const { arms, unknownVersions, skipped } = await read({ metrics: [failed] }, otelSource);
+    assert.deepEqual(arms, {
+      baseline: { units: 1, metrics: { failed: { units: 1, value: 0 } } },
+      candidate: { units: 2, metrics: { failed: { units: 2, value: 0.5 } } },
+      segment: { units: 1, metrics: { failed: { units: 1, value: 0 } } },
+    });
+    assert.deepEqual([unknownVersions, skipped.lines], [1, 0]);
   });
 
   describe('files', () => {

@@ -108,6 +108,23 @@ describe('parseStrategy', () => {
     });
   });
 
+  it('reads outcomes by a field that is only there when something happened', () => {
+    const withBad = (how: string): ReturnType<typeof parseStrategy> =>
+      parseStrategy(
+        withStages(
+          '  - { name: all, traffic: 100% }\n',
+          `m: { is: rate, bad: { error.type: ${how} }, margin: 1pp, expect: 4% }`,
+        ),
+      );
+    const { strategy, diagnostics } = withBad('{ present: true }');
+    assert.deepEqual(diagnostics, []);
+    const [metric] = strategy!.metrics;
+    assert.deepEqual(metric?.is === 'rate' && metric.outcome, { field: 'error.type', present: true, when: 'bad' });
+    for (const wrong of ['{ present: false }', '{ absent: true }', '{}']) {
+      assert.ok(withBad(wrong).diagnostics.length > 0, wrong);
+    }
+  });
+
   it('reads outcomes and segments by values', () => {
     const text = withStages(
       '  - { name: a, traffic: 0.001%, only: { team: [internal, 7], beta: true } }\n  - { name: all, traffic: 100% }\n',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { mutatedYaml } from '../../mutatedYaml.js';
-import { defaultConfiguration } from '../../../../src/workspace/configuration/configuration.js';
+import { defaultConfiguration, openTelemetryFields } from '../../../../src/workspace/configuration/configuration.js';
 import { parseConfiguration } from '../../../../src/workspace/configuration/parseConfiguration.js';
 import { marks, places } from '../../diagnosticText.js';
 
@@ -31,6 +31,15 @@ describe('parseConfiguration', () => {
       assert.deepEqual(diagnostics, [], text);
       assert.deepEqual(configuration, defaultConfiguration, text);
     }
+  });
+
+  it('knows the names of OpenTelemetry', () => {
+    const text = (fields: string): string => `environments: { a: { metrics: { fields: ${fields} } } }\n`;
+    const { configuration, diagnostics } = parseConfiguration(text('opentelemetry'));
+    assert.deepEqual(diagnostics, []);
+    const metrics = configuration?.environments['a']?.metrics;
+    assert.deepEqual(metrics, { type: 'jsonl', files: ['telemetry/*.jsonl'], fields: openTelemetryFields });
+    assert.equal(parseConfiguration(text('openinference')).diagnostics.length, 1);
   });
 
   it('reads what is given, and keeps the order of the environments', () => {
