@@ -1,7 +1,8 @@
 // The cursor of charts: it steps through the rows of a chart's own table, by the arrow keys or under the mouse, and says what stands there.
+// It stands beside page.js, or alone in a file: no name may be in both.
 const charts = () => [...document.querySelectorAll('.chart')];
-const rowsOf = (chart) => [...chart.querySelectorAll('tr[data-x]')];
-const stops = (row) => Number(row.dataset.x);
+const stopsOf = (chart) => [...chart.querySelectorAll('tr[data-x]')];
+const placeOf = (row) => Number(row.dataset.x);
 
 /** Where the cursor is: the chart that is read, and the place on the axis that all charts share. */
 let read = '';
@@ -28,14 +29,14 @@ function wordsOf(chart, row) {
 }
 
 function nearest(chart, x) {
-  const far = (row) => Math.abs(stops(row) - x);
-  return rowsOf(chart).reduce((best, row) => (best && far(best) <= far(row) ? best : row), undefined);
+  const far = (row) => Math.abs(placeOf(row) - x);
+  return stopsOf(chart).reduce((best, row) => (best && far(best) <= far(row) ? best : row), undefined);
 }
 
 function moveTo(chart, row) {
   if (!row) return;
   read = chart.id;
-  place = stops(row);
+  place = placeOf(row);
   show();
 }
 
@@ -63,7 +64,7 @@ document.addEventListener('focusout', ({ target }) => {
 document.addEventListener('keydown', (event) => {
   const chart = chartOf(event.target);
   if (!chart) return;
-  const rows = rowsOf(chart);
+  const rows = stopsOf(chart);
   const at = place === undefined || read !== chart.id ? -1 : rows.indexOf(nearest(chart, place));
   const next = {
     ArrowRight: Math.min(at + 1, rows.length - 1),

@@ -45,7 +45,7 @@ export function figureHtml(figure: Figure, axis: TimeAxis): Html {
       ${plot}
       <line class="cursor" data-kept="" x1="0" x2="0" y1="${margins.top}" y2="${margins.top + height}" />
     </svg>
-    <p class="readout" role="status" data-kept=""></p>
+    <div class="below"><p class="readout" role="status" data-kept=""></p></div>
     ${note !== undefined && html`<p class="quiet note">${note}</p>`} ${tableHtml(figure, axis)}
   </figure>`;
 }
@@ -92,6 +92,7 @@ function tableHtml({ id, title, columns, rows }: Figure, axis: TimeAxis): Html {
   const x = xOf(axis);
   return html`<details id="${id}-figures">
     <summary>Figures</summary>
+    <div class="scrolled" tabindex="0">
     <table class="figures" aria-label="Figures of ${title}">
       <thead>
         <tr>
@@ -109,5 +110,6 @@ function tableHtml({ id, title, columns, rows }: Figure, axis: TimeAxis): Html {
         )}
       </tbody>
     </table>
+    </div>
   </details>`;
 }

@@ -50,7 +50,7 @@ export function lineChart(chart: LineChart): Html {
   const x = xOf(axis);
   const y = yOf(low, high, height);
   const place: Place = { x, y };
-  const inPlot = html`<svg x="${margins.left}" y="${margins.top}" width="${columns}" height="${height}" viewBox="${margins.left} ${margins.top} ${columns} ${height}">
+  const inPlot = html`<svg role="presentation" x="${margins.left}" y="${margins.top}" width="${columns}" height="${height}" viewBox="${margins.left} ${margins.top} ${columns} ${height}">
     ${lines.map((one) => bandHtml(one, place))} ${lines.map((one) => lineHtml(one, place))}
   </svg>`;
   const plot = html`${shades.map(({ from, to }) => shadeHtml(x(from), x(to)))} ${valueAxisHtml(ticks, y, axisWords)}
