@@ -12,10 +12,8 @@ import { wholeTraffic } from './trafficBackend.js';
  * @param now epoch milliseconds
  */
 export function countedFor(rollout: Rollout, evidence: Evidence, now: number): Counted {
-  const { strategy, setAside } = rollout;
-  const { block, metrics, risk } = strategy;
-  const counts = ({ index }: Pick<Block, 'index'>): boolean =>
-    !setAside.some(({ from, to }) => index * block < to && (index + 1) * block > from);
+  const { block, metrics, risk } = rollout.strategy;
+  const counts = isJudged(rollout);
   const byArm = ({ baseline, candidate, segment }: BlocksByArm): BlocksByArm => ({
     baseline: baseline.filter(counts),
     candidate: candidate.filter(counts),
@@ -33,6 +31,14 @@ export function countedFor(rollout: Rollout, evidence: Evidence, now: number): C
     block,
     now,
   };
+}
+
+/** Which blocks are judged: those that no time set aside touches. */
+export function isJudged({
+  strategy: { block },
+  setAside,
+}: Pick<Rollout, 'strategy' | 'setAside'>): (one: Pick<Block, 'index'>) => boolean {
+  return ({ index }) => !setAside.some(({ from, to }) => index * block < to && (index + 1) * block > from);
 }
 
 /** The same as it was before each time that was set aside, with the counts that are known now. */

@@ -65,7 +65,7 @@ describe('the report of a rollout', () => {
     assert.match(text, /production · r\d · v1 → v2 · started by Ana/);
     assert.match(
       text,
-      /tool_errors\s+must not get worse by more than 1 point, and must not pass 20\.0 %\s+[345]\.\d %\s+of [\d,]+\s+[345]\.\d %/,
+      /tool_errors\s+must not get worse by more than 1 point, and must not pass 20\.0 %\s+\w[^\t]*\s+[345]\.\d %\s+of [\d,]+\s+[345]\.\d %/,
     );
     const names = await attributes(frame.getByRole('img'), 'aria-label');
     assert.equal(names.length, 2 + 3 * 2 + 1);

@@ -13,6 +13,7 @@ import { tell } from '../commands/registerCommands.js';
 import type { Disposable } from '../disposable.js';
 import { fileFrom } from '../fileFrom.js';
 import { inSlices } from '../inSlices.js';
+import { inTurns } from '../inTurns.js';
 import { openPage, type Ask, type Page } from '../pages/page.js';
 import { withProgress } from '../progress.js';
 import type { Projects, PromptHandle } from '../projects.js';
@@ -135,12 +136,11 @@ class View implements ReportView {
     const names = versions.map((version) => projects.versionName(handle, version)).join();
     if (subject.drawn && subject.drawn.from === from && subject.drawn.names === names) return undefined;
     const input = await this.input(subject, handle, found, signal);
-    const [{ reportParts }, { reportHtmlParts }] = await Promise.all([
+    const [{ reportSteps }, { reportHtmlParts }] = await Promise.all([
       import('../../rollout/report/report.js'),
       import('../../rollout/report/reportHtml.js'),
     ]);
-    const { frame, metrics } = reportParts(input);
-    const report: Report = { ...frame(), metrics: await inSlices(metrics, 1, (make) => make()) };
+    const report = await inTurns(reportSteps(input));
     const pieces = await inSlices(reportHtmlParts(report, barHtml()), 1, (draw) => draw());
     subject.drawn = { from, names, report };
     return html`${pieces}`;

@@ -3,6 +3,7 @@ import { nothing, plus } from '../../evidence/statistics/windows.js';
 import type { Metric } from '../strategy/strategy.js';
 import { estimate } from './bands.js';
 import type { Point } from './points.js';
+import { blocksAStep, type Steps } from './steps.js';
 
 /** A block alone has few units: points are of the last part of the time shown, this one of so many, in whole blocks. */
 const parts = 20;
@@ -19,16 +20,18 @@ export function blocksTogether(span: number, block: number): number {
  * @param before index of the first block that is not settled for the metric
  * @param block its length in milliseconds
  */
-export function armPoints(
+export function* armPoints(
   blocks: readonly Block[],
   { name, is }: Pick<Metric, 'name' | 'is'>,
   { together, before, block }: { readonly together: number; readonly before: number; readonly block: number },
-): readonly Point[] {
+): Steps<readonly Point[]> {
   const points: Point[] = [];
   let oldest = 0;
   let sums = nothing;
+  let done = 0;
   for (const { index, metrics } of blocks) {
     if (index >= before) break;
+    if (++done % blocksAStep === 0) yield undefined;
     for (let old = blocks[oldest]; old && old.index <= index - together; old = blocks[++oldest])
       sums = minus(sums, old.metrics[name]);
     const own = metrics[name];

@@ -10,6 +10,7 @@ import { armPoints } from './armPoints.js';
 import { reduced, type Point } from './points.js';
 import type { ReportInput } from './reportInput.js';
 import { timesOf } from './reportTimes.js';
+import type { Steps } from './steps.js';
 import { segmentRows, type SegmentRow } from './segmentRows.js';
 import { wholeWay } from './wayPoints.js';
 
@@ -38,7 +39,7 @@ export interface MetricReport {
 }
 
 /** Pure. One metric of a report. */
-export function metricReport(input: ReportInput, metric: Metric): MetricReport {
+export function* metricReport(input: ReportInput, metric: Metric): Steps<MetricReport> {
   const { evidence, judged } = input;
   const found = judged?.metrics.find(({ name }) => name === metric.name);
   const { baseline, candidate, interval } = found ?? {};
@@ -50,33 +51,40 @@ export function metricReport(input: ReportInput, metric: Metric): MetricReport {
     ...(candidate && { candidate }),
     ...(segment && { segment }),
     ...(interval && { interval }),
-    lines: armLines(input, metric),
-    ways: waysOf(input, found),
-    segments: segmentRows(input, metric),
+    lines: yield* armLines(input, metric),
+    ways: yield* waysOf(input, found),
+    segments: yield* segmentRows(input, metric),
     isCulprit: judged?.rollback.culprit?.metric === metric.name,
   };
 }
 
-function armLines(input: ReportInput, metric: Metric): MetricReport['lines'] {
+function* armLines(input: ReportInput, metric: Metric): Steps<MetricReport['lines']> {
   const { evidence, rollout, at } = input;
   if (!evidence) return [];
   const { block } = rollout.strategy;
   const { from, to, together } = timesOf(input);
   const before = firstOpen({ now: at, block }) - delayOf({ block }, metric);
-  return arms.flatMap((arm) => {
-    const points = armPoints(evidence.blocks[arm], metric, { together, before, block });
-    return points.length > 0 ? [{ arm, points: reduced(points, from, to) }] : [];
-  });
+  const lines: { readonly arm: Arm; readonly points: readonly Point[] }[] = [];
+  for (const arm of arms) {
+    const points = yield* armPoints(evidence.blocks[arm], metric, { together, before, block });
+    yield undefined;
+    if (points.length > 0) lines.push({ arm, points: reduced(points, from, to) });
+  }
+  return lines;
 }
 
-function waysOf(input: ReportInput, found: JudgedMetric | undefined): MetricReport['ways'] {
-  if (!found) return [];
+const wayNames: readonly WayName[] = ['harm', 'limit', 'proof'];
+
+function* waysOf(input: ReportInput, found: JudgedMetric | undefined): Steps<MetricReport['ways']> {
   const { from, to } = timesOf(input);
-  const wayNames: readonly WayName[] = ['harm', 'limit', 'proof'];
-  return wayNames.flatMap((name) => {
-    const toward = found[name];
-    if (!toward) return [];
+  const ways: MetricReport['ways'][number][] = [];
+  for (const name of wayNames) {
+    const toward = found?.[name];
+    if (!toward) continue;
+    yield undefined;
     const points = wholeWay(input, ({ metrics }) => metrics.find((metric) => metric.name === found.name)?.[name]);
-    return [{ name, points: reduced(points, from, to), now: wayTo(toward) }];
-  });
+    yield undefined;
+    ways.push({ name, points: reduced(points, from, to), now: wayTo(toward) });
+  }
+  return ways;
 }

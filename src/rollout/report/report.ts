@@ -9,6 +9,7 @@ import { remarksOf } from './remarks.js';
 import { timesOf } from './reportTimes.js';
 import { shareLines, type ShareLine } from './splitSteps.js';
 import { stagesOf, type StageReport } from './stageReport.js';
+import { atOnce, type Steps } from './steps.js';
 import { standingOf, type Standing } from './standing.js';
 import { totalRisk, type TotalRisk } from '../totalRisk.js';
 import { wholeWay } from './wayPoints.js';
@@ -48,28 +49,28 @@ export interface Report {
   readonly remarks: readonly string[];
 }
 
-/** Pure. @returns the report of a rollout; at 100,000 blocks it takes a while: `reportInParts` does not hold the thread */
+/** Pure. @returns the report of a rollout, all of it at once; at 100,000 blocks that takes a while */
 export function reportOf(input: ReportInput): Report {
-  const { frame, metrics } = reportParts(input);
-  return { ...frame(), metrics: metrics.map((make) => make()) };
+  return atOnce(reportSteps(input));
 }
 
-/** The same in parts, for whoever may not hold the thread for long. */
-export function reportParts(input: ReportInput): {
-  readonly frame: () => Omit<Report, 'metrics'>;
-  readonly metrics: readonly (() => MetricReport)[];
-} {
-  return {
-    frame: () => frameOf(input),
-    metrics: input.rollout.strategy.metrics.map((metric) => () => metricReport(input, metric)),
-  };
+/** Pure. The same in steps, for whoever may not hold the thread for long. */
+export function* reportSteps(input: ReportInput): Steps<Report> {
+  const frame = frameOf(input);
+  yield undefined;
+  const rollback = wholeWay(input, (judged) => judged.rollback);
+  yield undefined;
+  const drawn = input.judged && { rollback: reduced(rollback, frame.from, frame.to) };
+  const metrics: MetricReport[] = [];
+  for (const metric of input.rollout.strategy.metrics) metrics.push(yield* metricReport(input, metric));
+  return { ...frame, ...drawn, metrics };
 }
 
-function frameOf(input: ReportInput): Omit<Report, 'metrics'> {
-  const { prompt, environment, rollout, earlier, events, at, evidence, judged, nameOf } = input;
+function frameOf(input: ReportInput): Omit<Report, 'metrics' | 'rollback'> {
+  const { prompt, environment, rollout, earlier, events, at, evidence, nameOf } = input;
   const { id, attempt, baseline, candidate, starter, strategy, strategyPath, startedAt, setAside, end } = rollout;
   const { block, owners } = strategy;
-  const { from, to, lookBack } = timesOf(input);
+  const { to, lookBack } = timesOf(input);
   const units = (arm: Arm): number => evidence?.arms[arm].units ?? 0;
   return {
     prompt: prompt.id,
@@ -96,13 +97,6 @@ function frameOf(input: ReportInput): Omit<Report, 'metrics'> {
     setAside,
     lookBack,
     block,
-    ...(judged && {
-      rollback: reduced(
-        wholeWay(input, ({ rollback }) => rollback),
-        from,
-        to,
-      ),
-    }),
     units: { baseline: units('baseline'), candidate: units('candidate'), segment: units('segment') },
     remarks: remarksOf(input),
   };

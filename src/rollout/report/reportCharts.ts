@@ -130,7 +130,7 @@ export function wayChart(report: Report, found: MetricReport, id: string): Html 
   });
 }
 
-const wayLabels: Readonly<Record<WayName, string>> = { harm: 'harm', limit: 'the limit being broken', proof: 'proof' };
+const wayLabels: Readonly<Record<WayName, string>> = { harm: 'harm', limit: 'a broken limit', proof: 'proof' };
 
 function emptyWords({ isLive, block }: Report): string {
   return isLive

@@ -61,10 +61,10 @@ function metricsTable(report: Report): Html {
         <thead>
           <tr>
             <th scope="col">Metric</th>
+            <th scope="col" class="verdict">Verdict</th>
             <th scope="col">Baseline</th>
             <th scope="col">Candidate</th>
             <th scope="col">Difference, very likely</th>
-            <th scope="col">Verdict</th>
           </tr>
         </thead>
         <tbody>
@@ -72,10 +72,10 @@ function metricsTable(report: Report): Html {
             (found) =>
               html`<tr>
                 <th scope="row">${found.metric.name}<br /><span class="quiet">${promiseWords(found.metric)}</span></th>
+                <td class="verdict ${verdictLooks[found.verdict]}">${verdictOf(found)}</td>
                 <td>${armHtml(found.metric, found.baseline)}</td>
                 <td>${armHtml(found.metric, found.candidate)}</td>
                 <td>${found.interval ? intervalWords(found.metric, found.interval) : '–'}</td>
-                <td class="${verdictLooks[found.verdict]}">${verdictOf(found)}</td>
               </tr>`,
           )}
         </tbody>

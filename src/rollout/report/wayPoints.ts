@@ -20,10 +20,12 @@ export function wholeWay(
     const [since, until] = [setAside[index - 1]?.to ?? -Infinity, setAside[index]?.to ?? -Infinity];
     return points(one).filter(({ at }) => at > since && at <= until);
   });
+  const now = judged ? points(judged) : [];
+  if (before.length === 0) return now;
   // Where it begins anew it is 0, and not what was reached before.
   const anew = setAside.at(-1)?.to;
-  const restart = before.length > 0 && anew !== undefined ? [{ at: anew, value: 0 }] : [];
-  return [...before, ...restart, ...(judged ? points(judged) : [])];
+  const restart = anew === undefined ? [] : [{ at: anew, value: 0 }];
+  return [...before, ...restart, ...now];
 }
 
 /**

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Block } from '../../../../src/evidence/blocks.js';
 import { armPoints, blocksTogether } from '../../../../src/rollout/report/armPoints.js';
 import { estimate } from '../../../../src/rollout/report/bands.js';
+import { atOnce } from '../../../../src/rollout/report/steps.js';
 import { mean, rate } from '../../evidence/statistics/judgeFixture.js';
 
 const near = (actual: number | undefined, wanted: number): void =>
@@ -40,7 +41,7 @@ describe('the line of an arm', () => {
 
   it('has a point at the end of each block, over the last few of them', () => {
     const blocks = [block(0, 10, 1), block(1, 10, 3), block(3, 10, 5), block(4, 10, 0)];
-    const points = armPoints(blocks, errors, { together: 2, before: 9, block: 100 });
+    const points = atOnce(armPoints(blocks, errors, { together: 2, before: 9, block: 100 }));
     assert.deepEqual(
       points.map(({ at, value, units }) => [at, value, units]),
       [
@@ -54,7 +55,7 @@ describe('the line of an arm', () => {
 
   it('leaves out what is not settled, and blocks without a value', () => {
     const blocks = [block(0, 10, 1), { index: 1, units: 3, metrics: {} }, block(2, 10, 1), block(3, 10, 1)];
-    const points = armPoints(blocks, errors, { together: 1, before: 3, block: 100 });
+    const points = atOnce(armPoints(blocks, errors, { together: 1, before: 3, block: 100 }));
     assert.deepEqual(
       points.map(({ at }) => at),
       [100, 300],
