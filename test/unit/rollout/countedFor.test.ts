@@ -34,7 +34,11 @@ describe('what is judged of a rollout', () => {
   });
 
   it('leaves out every block that a time set aside touches', () => {
-    const counted = countedFor(rollout({ steps, setAside: [{ from: 5000, to: 2 * block, cause: 'mismatch' }] }), known, 20 * block);
+    const counted = countedFor(
+      rollout({ steps, setAside: [{ from: 5000, to: 2 * block, cause: 'mismatch' }] }),
+      known,
+      20 * block,
+    );
     const indexes = (all: readonly Block[]): number[] => all.map(({ index }) => index);
     assert.deepEqual(
       [indexes(counted.blocks.baseline), indexes(counted.blocks.candidate)],
