@@ -66,7 +66,7 @@ class View implements EvaluationView {
   }
 
   async show(handle: PromptHandle): Promise<void> {
-    const known = this.parts.evaluations.of(handle);
+    const known = await this.parts.evaluations.lookedAt(handle);
     if (!known || known.isStale) await this.evaluate(handle);
     const page = this.openedPage();
     if (!this.subject || !isSame(this.subject.handle, handle))

@@ -42,6 +42,8 @@ export interface Evaluations extends Disposable {
   /** Of a prompt whose evaluation is new, running, or stale. */
   readonly onDidChange: vscode.Event<PromptHandle>;
   of(handle: PromptHandle): ShownEvaluation | undefined;
+  /** The same, once it was looked at whether it is stale: who types may ask at once. */
+  lookedAt(handle: PromptHandle): Promise<ShownEvaluation | undefined>;
   isRunning(handle: PromptHandle): boolean;
   /** Both, for those who only say it. */
   standing(handle: PromptHandle): EvaluationStanding;
@@ -94,6 +96,11 @@ class KnownEvaluations implements Evaluations {
 
   of(handle: PromptHandle): ShownEvaluation | undefined {
     return this.known.get(keyOf(handle))?.shown;
+  }
+
+  async lookedAt(handle: PromptHandle): Promise<ShownEvaluation | undefined> {
+    await this.lookAgain();
+    return this.of(handle);
   }
 
   isRunning(handle: PromptHandle): boolean {
