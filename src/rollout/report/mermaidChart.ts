@@ -3,7 +3,7 @@ import type { Report } from './report.js';
 
 /** More bars than this run into each other. */
 const most = 40;
-const hour = 3_600_000;
+const [minute, hour] = [60_000, 3_600_000];
 
 /**
  * The split and the evidence toward a rollback as a chart that Mermaid draws (https://mermaid.js.org/syntax/xyChart): it has
@@ -11,13 +11,15 @@ const hour = 3_600_000;
  * @returns paragraphs of Markdown
  */
 export function mermaidChart({ shares, rollback, from, to, at }: Report): readonly string[] {
-  const times = Array.from({ length: most }, (_, index) => from + ((Math.min(at, to) - from) * index) / (most - 1));
+  const span = Math.min(at, to) - from;
+  const times = Array.from({ length: most }, (_, index) => from + (span * index) / (most - 1));
+  const [unit, length] = span < 3 * hour ? ['minutes', minute] : ['hours', hour];
   const series = (points: readonly Point[]): string => times.map((time) => percentAt(points, time)).join(', ');
   const chart = [
     '```mermaid',
     'xychart-beta',
     '  title "Split and evidence, in percent"',
-    `  x-axis "hours since the start" 0 --> ${Math.max(0.01, round((Math.min(at, to) - from) / hour))}`,
+    `  x-axis "${unit} since the start" 0 --> ${Math.max(0.01, round(span / length))}`,
     '  y-axis "percent" 0 --> 100',
     `  bar [${series(shares[0].points)}]`,
     ...(rollback ? [`  line [${series(rollback)}]`] : []),

@@ -141,6 +141,11 @@ describe('a report in Markdown', () => {
     assert.match(text, /\| 7 \| Nov 22 20:40 \| Ben \| resumed: the dashboard was wrong, not the prompt \|/);
   });
 
+  it('counts a short rollout in minutes', () => {
+    const text = reportMarkdown(reportOf(inputOf(logOf([{ minutes: 0, did: start() }]), at(30))));
+    assert.match(text, /\n {2}x-axis "minutes since the start" 0 --> 30\n/);
+  });
+
   it('stays one table and one chart, whatever was written', () => {
     const text = reportMarkdown(hostileReport());
     assert.equal(text.match(/^```/gm)?.length, 2);
