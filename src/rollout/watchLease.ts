@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
-import { isObject } from '../prompts/json.js';
+import { isObject, parseJson } from '../prompts/json.js';
 import { isRunning, withFileLock } from '../workspace/fileLock.js';
 import { writeWhole } from '../workspace/writeWhole.js';
 import { allowsAll, autopilots, type Autopilot } from './decide.js';
 
 /** Who lets the rules act on this machine. */
 export interface Watcher {
-  /** For people: `the window "shop"`, `prompt-rollout watch`. */
+  /** For people: `VS Code, shop`, `prompt-rollout watch`. */
   readonly who: string;
   readonly pid: number;
   readonly autopilot: Autopilot;
@@ -23,14 +23,15 @@ export interface Watcher {
  */
 export interface WatchLease {
   /**
-   * Takes the lease where nobody has it, or somebody who may do less; keeps it where it is ours.
+   * Takes the lease where nobody has it, or somebody who may do less; keeps it where it is ours. Where the file cannot be
+   * written, who asks watches all the same: rules must protect also where nobody can be told.
    * @param every how often we come back for it, in milliseconds: who stays away three times as long has lost it
    * @returns who has it now
    */
   take(who: string, autopilot: Autopilot, every: number): Promise<Watcher>;
   /** Who has it; undefined where nobody watches. */
   watcher(): Promise<Watcher | undefined>;
-  /** Gives it back where it is ours. */
+  /** Gives it back where it is ours. Never rejects: what stays behind runs out by itself. */
   release(): Promise<void>;
 }
 
@@ -62,15 +63,17 @@ export function watchLease(path: string, now: () => number): WatchLease {
   const shown = ({ who, pid, autopilot, token: of }: Lease): Watcher => ({ who, pid, autopilot, isUs: of === token });
   return {
     take: async (who, autopilot, every) => {
-      await mkdir(dirname(path), { recursive: true });
-      return alone(async () => {
+      const until = now() + Math.max(shortest, 3 * every);
+      const ours: Lease = { who, pid: process.pid, autopilot, token, host: hostname(), until };
+      const taking = async (): Promise<Watcher> => {
         const other = await read();
         if (other && other.token !== token && allowsAll(other.autopilot, autopilot)) return shown(other);
-        const until = now() + Math.max(shortest, 3 * every);
-        const ours: Lease = { who, pid: process.pid, autopilot, token, host: hostname(), until };
         await writeWhole(path, JSON.stringify(ours));
         return shown(ours);
-      });
+      };
+      return mkdir(dirname(path), { recursive: true })
+        .then(() => alone(taking))
+        .catch(() => shown(ours));
     },
     watcher: async () => {
       const lease = await read();
@@ -80,19 +83,14 @@ export function watchLease(path: string, now: () => number): WatchLease {
       if ((await read())?.token !== token) return;
       await alone(async () => {
         if ((await read())?.token === token) await rm(path, { force: true });
-      });
+      }).catch(() => undefined);
     },
   };
 }
 
 /** @returns undefined for what no lease of ours looks like: then nobody has it */
 function parseLease(text: string): Lease | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(text);
   if (!isObject(value)) return undefined;
   const { who, pid, token, host, until } = value;
   const autopilot = autopilots.find((known) => known === value['autopilot']);

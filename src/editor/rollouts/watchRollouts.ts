@@ -78,10 +78,9 @@ async function watchersOf(
   const watchers = new Map<Environment, Watcher>();
   for (const environment of environments) {
     const { lease } = environment;
-    if (autopilot === 'off') await lease.release();
     const watcher =
       autopilot === 'off'
-        ? await lease.watcher()
+        ? await lease.release().then(() => lease.watcher())
         : await lease.take(`VS Code, ${vscode.workspace.name ?? 'window'}`, autopilot, refreshMilliseconds());
     if (watcher) watchers.set(environment, watcher);
   }

@@ -81,6 +81,14 @@ describe('the lease of who watches', () => {
     assert.equal((await another().take('two', 'protect', every)).isUs, true);
   });
 
+  it('keeps nobody from watching where its file cannot be written', async () => {
+    writeFileSync(join(folder, 'notes'), 'a file where the folder should be');
+    const one = another();
+    assert.equal((await one.take('one', 'protect', every)).isUs, true);
+    await one.release();
+    assert.equal(await one.watcher(), undefined);
+  });
+
   it('is one for all: of many who come at the same time, one has it', async () => {
     const taken = await Promise.all(
       Array.from({ length: 10 }, (_, index) => another().take(`${index}`, 'protect', every)),
