@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTrafficBackend } from '../backends/createTrafficBackend.js';
@@ -56,6 +57,8 @@ export interface ProjectOptions {
   readonly judge: ControllerParts['judge'];
   /** The tokens of metric sources. Only for workspaces that are trusted: without it nothing reaches the network. */
   readonly token?: Token;
+  /** Tells who opens it from others that watch the same repository; whoever opens it again is the same. */
+  readonly watcher?: string;
   /** More globs of files that are no prompts, such as the editor's `files.exclude`. */
   readonly exclude?: readonly string[];
 }
@@ -76,7 +79,7 @@ export async function readConfiguration(root: string): Promise<{
  */
 export async function openProject(
   repository: Repository,
-  { now, judge, token, exclude = [] }: ProjectOptions,
+  { now, judge, token, watcher = randomUUID(), exclude = [] }: ProjectOptions,
 ): Promise<Project> {
   const { configuration, diagnostics, text } = await readConfiguration(repository.root);
   if (!configuration) {
@@ -90,7 +93,7 @@ export async function openProject(
   const notes = join(repository.gitDirectory, 'prompt-rollout');
   const environments = Object.entries(configuration.environments).map(([name, settings]): Environment => {
     const log = logBranch(repository.git, name);
-    const lease = watchLease(join(notes, `${name}.watch.json`), now);
+    const lease = watchLease(join(notes, `${name}.watch.json`), watcher, now);
     const controller = createController({
       environment: name,
       log,

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
@@ -49,10 +48,10 @@ const shortest = 15_000;
 /**
  * The lease that a file holds.
  * @param path in the git folder, so that it is never committed
+ * @param token tells who asks from all others, and is the same however often they open it
  * @param now epoch milliseconds
  */
-export function watchLease(path: string, now: () => number): WatchLease {
-  const token = randomUUID();
+export function watchLease(path: string, token: string, now: () => number): WatchLease {
   const read = async (): Promise<Lease | undefined> => {
     const lease = parseLease(await readFile(path, 'utf8').catch(() => ''));
     if (!lease || lease.until < now()) return undefined;

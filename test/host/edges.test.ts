@@ -254,7 +254,7 @@ describe('rollouts at the edges', function () {
         assert.match(rows.map(({ label, description }) => `${label} | ${description}`).join('\n'), wanted);
       }, 15_000);
     const lease = path.join(fixture.root, '.git/prompt-rollout/production.watch.json');
-    const another = watchLease(lease, Date.now);
+    const another = watchLease(lease, 'another', Date.now);
     await another.take('prompt-rollout watch', 'full', 60_000);
     await ask('start');
     assert.match(heard.asked.join('\n'), /prompt-rollout watch \(process \d+\) watches: rules hold, roll back/);
@@ -268,6 +268,20 @@ describe('rollouts at the edges', function () {
     await below(/^Watched \| this window · protect$/m);
     await setting('autopilot', 'off');
     await eventually(() => assert.ok(!existsSync(lease), 'it is given back'));
+  });
+
+  it('goes on watching when the workspace is opened anew', async () => {
+    await ask('start');
+    const watched = (): string =>
+      (rowsIn(api, fixture.root)[0]?.children ?? [])
+        .map(({ label, description }) => `${label} | ${description}`)
+        .join('\n');
+    await eventually(() => assert.match(watched(), /^Watched \| this window · protect$/m));
+    await run('refresh');
+    await eventually(() => assert.match(watched(), /^Watched \|/m));
+    assert.match(watched(), /^Watched \| this window · protect$/m);
+    fixture.write({ 'flags.flagd.json': '{ "flags": {} }\n' });
+    await shows(api, fixture.root, /reply \| held \(drift\)/);
   });
 
   it('names file and mistake of a strategy that is not valid', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { messageOf } from '../../prompts/humanError.js';
 import type { Environment, ProjectOptions } from '../../project/project.js';
@@ -14,7 +15,7 @@ import { draftsAmong } from './drafts.js';
 import { findHandles, goneHandles, type FoundHandles } from './handles.js';
 import { inParallel } from './inParallel.js';
 import { Ordinals, versionsIn } from './ordinals.js';
-import { findRoots, type Root } from './roots.js';
+import { findRoots, type Root, type RootParts } from './roots.js';
 import { seenInLog } from './seenInLog.js';
 import { watchFiles, type Change } from './watchFiles.js';
 
@@ -32,7 +33,8 @@ export function openProjects(
   judge: ProjectOptions['judge'],
   token: Token,
 ): Projects {
-  return new OpenProjects(context.workspaceState, log, { judge, token });
+  // However often the workspace is opened anew, it is this window that watches.
+  return new OpenProjects(context.workspaceState, log, { judge, token, watcher: randomUUID() });
 }
 
 class OpenProjects implements Projects {
@@ -63,7 +65,7 @@ class OpenProjects implements Projects {
   constructor(
     private readonly memory: vscode.Memento,
     private readonly log: vscode.LogOutputChannel,
-    private readonly parts: Pick<ProjectOptions, 'judge' | 'token'>,
+    private readonly parts: RootParts,
   ) {
     const reopen = (): void => this.take('configuration');
     this.disposables.push(

@@ -10,6 +10,9 @@ import { openRepository, submodules, type Repository } from '../../workspace/rep
 import type { Problem } from '../projects.js';
 import type { Watched } from './changeOf.js';
 
+/** What the projects of a window share. */
+export type RootParts = Pick<ProjectOptions, 'judge' | 'token' | 'watcher'>;
+
 /** A workspace folder, and where it really is. */
 interface ShownFolder {
   readonly uri: vscode.Uri;
@@ -39,7 +42,7 @@ export interface Root {
 export async function findRoots(
   folders: readonly vscode.Uri[],
   trusted: boolean,
-  parts: Pick<ProjectOptions, 'judge' | 'token'>,
+  parts: RootParts,
   signal: AbortSignal,
 ): Promise<readonly Root[]> {
   const repositories = new Map<string, { repository: Repository; shown: ShownFolder[] }>();
@@ -74,11 +77,7 @@ async function repositoriesOf(
   }
 }
 
-async function projectRoot(
-  repository: Repository,
-  shown: readonly ShownFolder[],
-  parts: Pick<ProjectOptions, 'judge' | 'token'>,
-): Promise<Root> {
+async function projectRoot(repository: Repository, shown: readonly ShownFolder[], parts: RootParts): Promise<Root> {
   const [{ openProject }, { configurationFile }, { partialMatcher, promptMatcher }] = await Promise.all([
     import('../../project/project.js'),
     import('../../workspace/configuration/parseConfiguration.js'),

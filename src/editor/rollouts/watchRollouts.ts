@@ -7,7 +7,7 @@ import { commandId } from '../commands/commandNames.js';
 import type { Disposable } from '../disposable.js';
 import type { OneAtATime } from '../oneAtATime.js';
 import type { Projects, PromptHandle } from '../projects.js';
-import { autopilotSetting, refreshMilliseconds } from '../settings.js';
+import { autopilotSetting, onDidChangeSettings, refreshMilliseconds } from '../settings.js';
 import { promptNodeId } from './rolloutNode.js';
 import { actedMessage } from './actedMessage.js';
 
@@ -20,16 +20,23 @@ const startMilliseconds = 3000;
  */
 export function watchRollouts(projects: Projects, turns: OneAtATime, log: vscode.LogOutputChannel): Disposable {
   const stop = new AbortController();
-  let timer: NodeJS.Timeout;
+  /** Absent while a round is under way. */
+  let timer: NodeJS.Timeout | undefined;
   const again = (milliseconds: number): void => {
     if (!stop.signal.aborted) timer = setTimeout(() => void round(), milliseconds);
   };
+  const settings = onDidChangeSettings(() => {
+    if (!timer) return;
+    clearTimeout(timer);
+    again(refreshMilliseconds());
+  });
   // No message: it would come again every round.
   const note = (what: string, error: unknown): void => {
     if (stop.signal.aborted) return;
     log.error(what, error instanceof Error ? (error.stack ?? error.message) : String(error));
   };
   const round = async (): Promise<void> => {
+    timer = undefined;
     try {
       if (vscode.workspace.isTrusted) await watchOnce(projects, turns, note, stop.signal);
     } catch (error) {
@@ -41,6 +48,7 @@ export function watchRollouts(projects: Projects, turns: OneAtATime, log: vscode
   return {
     dispose: () => {
       stop.abort();
+      settings.dispose();
       clearTimeout(timer);
     },
   };

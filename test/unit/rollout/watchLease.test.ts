@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +12,8 @@ describe('the lease of who watches', () => {
   let file: string;
   let now: number;
   const every = 10_000;
-  const another = (): WatchLease => watchLease(file, () => now);
+  const opened = (token: string): WatchLease => watchLease(file, token, () => now);
+  const another = (): WatchLease => opened(randomUUID());
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'lease-'));
@@ -39,6 +41,14 @@ describe('the lease of who watches', () => {
       assert.equal((await one.take('one', 'protect', every)).isUs, true);
     }
     assert.deepEqual(await two.watcher(), { who: 'one', pid: process.pid, autopilot: 'protect', isUs: false });
+  });
+
+  it('stays with whoever opens the repository anew', async () => {
+    await opened('a window').take('one', 'protect', every);
+    assert.equal((await opened('a window').watcher())?.isUs, true);
+    assert.equal((await opened('a window').take('one', 'off', every)).autopilot, 'off');
+    await opened('a window').release();
+    assert.equal(existsSync(file), false);
   });
 
   it('is free once nobody touched it for three rounds, or its owner gave it back', async () => {

@@ -73,7 +73,11 @@ describe('watching', function () {
   });
 
   it('only looks while somebody else watches, and takes over when that ends', async () => {
-    const lease = watchLease(path.join(at.root, '.git', 'prompt-rollout', 'staging.watch.json'), () => at.now);
+    const lease = watchLease(
+      path.join(at.root, '.git', 'prompt-rollout', 'staging.watch.json'),
+      'another',
+      () => at.now,
+    );
     await at.json(0, 'start', 'greeting');
     assert.equal((await at.json(0, 'status', 'greeting')).watcher, null);
     await lease.take('another window', 'full', 60_000);
