@@ -143,6 +143,11 @@ describe('rollouts', () => {
     const before = git('rev-parse', 'prompt-rollout/production');
     const asked = answer(true);
     await run('start', vscode.Uri.file(file('prompts/gone.prompt.yml')));
+    // As VS Code calls for a row that is being told anew: the active prompt is not what was meant.
+    await vscode.window.showTextDocument(vscode.Uri.file(file('prompts/support-reply.prompt.yml')));
+    await run('start', undefined, undefined);
+    await run('compareVersions', undefined, [undefined, undefined]);
+    assert.ok(vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputText);
     assert.deepEqual([asked, git('rev-parse', 'prompt-rollout/production')], [[], before]);
   });
 

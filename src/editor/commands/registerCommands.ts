@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { HumanError } from '../../prompts/humanError.js';
 import { commandId, type CommandName } from './commandNames.js';
 import { isCancelled } from './isCancelled.js';
+import { requireKnownRow } from './requireKnownRow.js';
 
 /** Takes what VS Code passes: a tree's node (and all selected ones), a file's address, or nothing from the palette. */
 export type Handler = (...args: readonly unknown[]) => unknown;
@@ -15,6 +16,7 @@ export function registerCommands<Name extends CommandName>(
   for (const [name, handler] of entriesOf(handlers)) {
     const run = async (...args: readonly unknown[]): Promise<unknown> => {
       try {
+        requireKnownRow(args);
         return await handler(...args);
       } catch (error) {
         tell(log, commandId(name), error);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { Disposable } from '../disposable.js';
 import type { Evaluations } from '../evaluation/evaluations.js';
@@ -63,6 +64,8 @@ class RolloutsProvider implements vscode.TreeDataProvider<RolloutNode | Problem>
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.changed.event;
   private tree: readonly RolloutNode[] | undefined;
+  /** What VS Code was told last. */
+  private drawn: readonly (RolloutNode | Problem)[] | undefined;
 
   constructor(
     private readonly projects: Projects,
@@ -71,7 +74,8 @@ class RolloutsProvider implements vscode.TreeDataProvider<RolloutNode | Problem>
 
   redraw(): void {
     this.tree = undefined;
-    this.changed.fire();
+    // While rows are told anew, VS Code knows none of them: what a person is about to choose would be lost.
+    if (!isDeepStrictEqual(this.drawn, this.rows())) this.changed.fire();
   }
 
   shown(): readonly ShownPrompt[] {
@@ -87,7 +91,8 @@ class RolloutsProvider implements vscode.TreeDataProvider<RolloutNode | Problem>
   async getChildren(node?: RolloutNode | Problem): Promise<(RolloutNode | Problem)[]> {
     if (node) return 'handle' in node ? [...node.children] : [];
     await this.projects.load();
-    return [...this.projects.problems, ...this.roots()];
+    this.drawn = this.rows();
+    return [...this.drawn];
   }
 
   getTreeItem(node: RolloutNode | Problem): vscode.TreeItem {
@@ -102,6 +107,10 @@ class RolloutsProvider implements vscode.TreeDataProvider<RolloutNode | Problem>
   async nodeOf(handle: PromptHandle): Promise<RolloutNode | undefined> {
     await this.projects.load();
     return this.roots().find((node) => promptNodeId(node.handle) === promptNodeId(handle));
+  }
+
+  private rows(): readonly (RolloutNode | Problem)[] {
+    return [...this.projects.problems, ...this.roots()];
   }
 
   private roots(): readonly RolloutNode[] {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { VersionId } from '../../workspace/version.js';
 import type { ActivePrompt } from '../activePrompt.js';
@@ -50,6 +51,8 @@ class View implements VersionsView, vscode.TreeDataProvider<VersionsRow> {
   private readonly again = debounced(150, () => this.read());
   private reading: AbortController | undefined;
   private redrawing: NodeJS.Timeout | undefined;
+  /** What VS Code was told last. */
+  private drawn: readonly VersionsRow[] | undefined;
 
   constructor(
     private readonly projects: Projects,
@@ -99,7 +102,8 @@ class View implements VersionsView, vscode.TreeDataProvider<VersionsRow> {
   async getChildren(row?: VersionsRow): Promise<VersionsRow[]> {
     if (row) return [];
     await this.projects.load();
-    return [...this.rows];
+    this.drawn = this.rows;
+    return [...this.drawn];
   }
 
   getTreeItem(row: VersionsRow): vscode.TreeItem {
@@ -172,11 +176,12 @@ class View implements VersionsView, vscode.TreeDataProvider<VersionsRow> {
   }
 
   private redraw(): void {
-    const { handle, history } = this;
-    const count = history?.list && this.rows.length;
+    const { handle, history, rows } = this;
+    const count = history?.list && rows.length;
     this.view.description = handle?.prompt.name ?? '';
     const hasHistory = this.projects.handles.some(({ project }) => project);
     this.view.message = history?.problem ?? viewMessage(handle, hasHistory, count);
-    this.changed.fire();
+    // While rows are told anew, VS Code knows none of them: what a person is about to choose would be lost.
+    if (!isDeepStrictEqual(this.drawn, rows)) this.changed.fire();
   }
 }
