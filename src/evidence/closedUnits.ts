@@ -1,4 +1,4 @@
-import { NumberMap } from './numberMap.js';
+import { NumberSet } from './numberSet.js';
 
 /** So many units, the last that were closed, are recognised at least; at most twice as many. */
 const fewestKnown = 2 ** 18;
@@ -18,8 +18,8 @@ export interface KeptUnits {
  * of their last event is known, so that one of them that comes again much later is taken for new.
  */
 export class ClosedUnits {
-  private young = new NumberMap();
-  private old = new NumberMap();
+  private young = new NumberSet();
+  private old = new NumberSet();
   private newestOfYoung = -Infinity;
   private newestOfOld = -Infinity;
   /** The last event of any unit that is known by nothing else. */
@@ -33,16 +33,16 @@ export class ClosedUnits {
       this.forgotten = Math.max(this.forgotten, this.newestOfOld);
       this.old = this.young;
       this.newestOfOld = this.newestOfYoung;
-      this.young = new NumberMap();
+      this.young = new NumberSet();
       this.newestOfYoung = -Infinity;
     }
-    this.young.set(unit, 0);
+    this.young.add(unit);
     if (last > this.newestOfYoung) this.newestOfYoung = last;
   }
 
   /** Whether a unit with an event at `time` is closed, or may be one of those that were forgotten. */
   has(unit: number, time: number): boolean {
-    return time <= this.forgotten || this.young.get(unit) !== undefined || this.old.get(unit) !== undefined;
+    return time <= this.forgotten || this.young.has(unit) || this.old.has(unit);
   }
 
   /** What another one needs to go on from here. */
@@ -59,13 +59,13 @@ export class ClosedUnits {
   }
 }
 
-function bytesOf(units: NumberMap): Buffer {
+function bytesOf(units: NumberSet): Buffer {
   const bytes = Buffer.alloc(units.size * 8);
   let at = 0;
-  for (const [unit] of units.entries()) at = bytes.writeDoubleLE(unit, at);
+  for (const unit of units.all()) at = bytes.writeDoubleLE(unit, at);
   return bytes;
 }
 
-function addTo(units: NumberMap, bytes: Buffer): void {
-  for (let at = 0; at + 8 <= bytes.length; at += 8) units.set(bytes.readDoubleLE(at), 0);
+function addTo(units: NumberSet, bytes: Buffer): void {
+  for (let at = 0; at + 8 <= bytes.length; at += 8) units.add(bytes.readDoubleLE(at));
 }

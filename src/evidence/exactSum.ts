@@ -3,20 +3,25 @@
  * who counts the same units gets the same digits. (Shewchuk, Adaptive precision floating-point arithmetic, 1997.)
  */
 export class ExactSum {
-  /** Numbers of growing size whose bits do not overlap, and whose true sum is the true sum of what was added. */
-  private readonly partials: number[];
+  /**
+   * Numbers of growing size whose bits do not overlap, and whose true sum is the true sum of what was added. Fractions from the
+   * beginning: V8 keeps lists of whole numbers apart from those of others, and is slow where it meets both.
+   */
+  private readonly partials: number[] = [0.5, 0.5, 0.5];
+  /** How many of them count; a list that shrinks and grows again would cost more than all additions. */
+  private used = 0;
 
   /** @param partials those of another sum, to go on from it */
   constructor(partials: readonly number[] = []) {
-    this.partials = [...partials];
+    for (const partial of partials) this.partials[this.used++] = partial;
   }
 
   add(value: number): void {
-    const { partials } = this;
+    const { partials, used } = this;
     let high = value;
     // New partials overwrite those already read.
     let kept = 0;
-    for (let at = 0; at < partials.length; at++) {
+    for (let at = 0; at < used; at++) {
       const partial = partials[at] ?? 0;
       const sum = high + partial;
       const part = sum - high;
@@ -25,16 +30,16 @@ export class ExactSum {
       high = sum;
     }
     if (high !== 0) partials[kept++] = high;
-    if (kept < partials.length) partials.length = kept;
+    this.used = kept;
   }
 
   /** What another sum needs to go on from here. */
   parts(): readonly number[] {
-    return this.partials;
+    return this.partials.slice(0, this.used);
   }
 
   total(): number {
-    let index = this.partials.length - 1;
+    let index = this.used - 1;
     let total = this.partials[index] ?? 0;
     let lost = 0;
     while (lost === 0 && index > 0) {

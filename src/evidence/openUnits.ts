@@ -116,11 +116,9 @@ export class OpenUnits {
     return undefined;
   }
 
+  /** Each is to be used before the next one. */
   *all(): Generator<OpenUnit> {
-    for (const [, place] of this.places.entries()) {
-      const { unit, until, lines } = this.at(place);
-      yield { unit, until, lines: lines.map((line) => ({ ...line, values: [...line.values] })) };
-    }
+    for (const [, place] of this.places.entries()) yield this.at(place);
   }
 
   /** The same objects at every call: most units are looked at once, when they are closed. */

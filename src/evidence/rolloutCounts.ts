@@ -1,16 +1,13 @@
-import type { Arm } from './arm.js';
 import { ClosedUnits } from './closedUnits.js';
 import type { EvidenceQuery } from './evidenceQuery.js';
 import type { KeptCounts } from './keptCounts.js';
+import { measured, segmentNamed } from './lineValues.js';
 import { OpenUnits, type OpenUnit } from './openUnits.js';
 import { Tally, type BesideUnits, type Look } from './tally.js';
 import { telemetryLine, type Telemetry, type TelemetryFields } from './telemetryLine.js';
 import { unitNumber } from './unitNumber.js';
 import { lastEvent, type UnitLine } from './units.js';
 import { UsualLine } from './usualLine.js';
-
-/** Numbers beyond this are no measurement; their squares could not be added. */
-const largestNumber = 1e100;
 
 /** Lines may come so much later than their event, in blocks, or in milliseconds where those are more. */
 const [blocksLate, timeLate] = [8, 2 * 3_600_000];
@@ -30,8 +27,6 @@ export class RolloutCounts {
   private readonly closed = new ClosedUnits();
   private readonly tally: Tally;
   private readonly patience: number;
-  /** The numbers of the line that is being counted. */
-  private readonly values: number[];
 
   private newest = -Infinity;
   private unknownVersions = 0;
@@ -52,9 +47,8 @@ export class RolloutCounts {
     private look: Look,
   ) {
     this.tally = new Tally(query);
-    this.usual = usualLine(query, fields);
+    this.usual = UsualLine.of(query, fields);
     this.open = new OpenUnits(query.metrics.length);
-    this.values = query.metrics.map(() => NaN);
     this.patience =
       Math.max(0, ...query.metrics.map(({ settle }) => settle)) + Math.max(blocksLate * query.block, timeLate);
   }
@@ -103,7 +97,7 @@ export class RolloutCounts {
     this.skippedReason ??= `${path}:${number}: ${problem}`;
   }
 
-  /** The units that may still change. */
+  /** The units that may still change; each is to be used before the next one. */
   openUnits(): Iterable<OpenUnit> {
     return this.open.all();
   }
@@ -125,7 +119,8 @@ export class RolloutCounts {
   /** What other counts of the same query need to go on from here. */
   kept(): KeptCounts {
     const { newest, latest, readTo, unknownVersions, late, skippedLines, skippedReason } = this;
-    const open = [...this.open.all()];
+    const open: OpenUnit[] = [];
+    for (const unit of this.openUnits()) open.push(copied(unit));
     open.sort((a, b) => a.until - b.until);
     const beside = { newest, latest, readTo, unknownVersions, late, skippedLines, skippedReason };
     return { tally: this.tally.kept(), closed: this.closed.kept(), open, ...beside };
@@ -148,9 +143,9 @@ export class RolloutCounts {
   private takeUsual(): number | undefined {
     const { usual } = this;
     if (!usual) return undefined;
-    const { time, arm, unit, line } = usual;
+    const { time, arm, unit, values, segments } = usual;
     this.see(time);
-    if (this.isWithin(time)) this.count(time, arm, unit, line);
+    if (this.isWithin(time)) this.count(unit, { time, arm, values, segments });
     return time;
   }
 
@@ -201,19 +196,14 @@ export class RolloutCounts {
       return `arm ${arm} with the version of the other arm, ${version}`;
     }
     const name = Buffer.from(unit);
-    this.count(time, arm, unitNumber(name, 0, name.length), line);
+    const { metrics, segments } = this.query;
+    const values = metrics.map((metric) => measured(metric, line));
+    const named = segments.length > 0 ? segments.map((attribute) => segmentNamed(line[attribute])) : undefined;
+    this.count(unitNumber(name, 0, name.length), { time, arm, values, segments: named });
     return undefined;
   }
 
-  private count(time: number, arm: Arm, unit: number, line: Telemetry['line']): void {
-    const { metrics, segments } = this.query;
-    const { values } = this;
-    for (let index = 0; index < metrics.length; index++) values[index] = measured(metrics[index]?.valueOf(line));
-    if (segments.length === 0) this.addTo(unit, { time, arm, values });
-    else this.addTo(unit, { time, arm, values, segments: segments.map((of) => named(line[of])) });
-  }
-
-  private addTo(unit: number, line: UnitLine): void {
+  private count(unit: number, line: UnitLine): void {
     // Of lines that come late enough, more may come as late: those of one unit are still merged.
     const until = Math.max(line.time, this.readTo) + this.patience;
     const place = this.open.find(unit);
@@ -236,20 +226,6 @@ export class RolloutCounts {
   }
 }
 
-/** Undefined where it is not known which fields the metrics look at. */
-function usualLine(query: CountedRollout, fields: TelemetryFields): UsualLine | undefined {
-  const asked = query.metrics.map(({ of }) => of?.field);
-  if (!asked.every((name) => name !== undefined)) return undefined;
-  const others = new Set([...asked, ...query.segments]);
-  return new UsualLine(query, fields, [...others]);
-}
-
-/** The value of an attribute; lists and objects name no segment. */
-function named(value: unknown): string | undefined {
-  if (typeof value === 'string') return value;
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
-}
-
-function measured(value: number | undefined): number {
-  return value !== undefined && Math.abs(value) <= largestNumber ? value : NaN;
+function copied({ unit, until, lines }: OpenUnit): OpenUnit {
+  return { unit, until, lines: lines.map((line) => ({ ...line, values: [...line.values] })) };
 }

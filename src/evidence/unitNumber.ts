@@ -6,13 +6,15 @@
  * @param to where it ends
  */
 export function unitNumber(bytes: Uint8Array, from: number, to: number): number {
-  let [one, two] = [0xdeadbeef, 0x41c6ce57];
+  let one = 0xdeadbeef;
+  let two = 0x41c6ce57;
   for (let at = from; at < to; at++) {
     const byte = bytes[at] ?? 0;
     one = Math.imul(one ^ byte, 2654435761);
     two = Math.imul(two ^ byte, 1597334677);
   }
-  const [first, second] = [one, two];
+  const first = one;
+  const second = two;
   one = Math.imul(first ^ (first >>> 16), 2246822507) ^ Math.imul(second ^ (second >>> 13), 3266489909);
   two = Math.imul(second ^ (second >>> 16), 2246822507) ^ Math.imul(one ^ (one >>> 13), 3266489909);
   return (two & 0x1fffff) * 0x1_0000_0000 + (one >>> 0) || 1;

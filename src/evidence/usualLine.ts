@@ -1,31 +1,33 @@
 import type { Arm } from './arm.js';
-import type { EvidenceQuery } from './evidenceQuery.js';
+import type { CountedMetric, EvidenceQuery } from './evidenceQuery.js';
+import { FlatLine, isFalse, isNull, isTrue, number, text, viewOf } from './flatLine.js';
+import { measured, segmentNamed } from './lineValues.js';
 import type { TelemetryFields } from './telemetryLine.js';
 import { unitNumber } from './unitNumber.js';
 
-const [quote, backslash, comma, colon, open, close] = [0x22, 0x5c, 0x2c, 0x3a, 0x7b, 0x7d];
-const [minus, point, zero] = [0x2d, 0x2e, 0x30];
-/** Numbers of so many digits are exact, and so is what is left when they are divided by a power of ten. */
-const exactDigits = 15;
-const powersOfTen = Array.from({ length: exactDigits + 1 }, (_, exponent) => 10 ** exponent);
+/** Where the mapped fields stand among the fields. */
+const timeAt = 0;
+const promptAt = 1;
+const versionAt = 2;
+const armAt = 3;
+const unitAt = 4;
+const othersAt = 5;
 
-/** What the value of a field was in the last line. */
-const [nothing, text, number, isTrue, isFalse, isNull] = [0, 1, 2, 3, 4, 5];
-const [wordTrue, wordFalse, wordNull] = [Buffer.from('true'), Buffer.from('false'), Buffer.from('null')];
+const minus = 0x2d;
+const colon = 0x3a;
+const point = 0x2e;
+/** `2026-11-22T10:` */
+const hourLength = 14;
 
-/** A key of the last line: most lines have the same ones in the same order. */
-interface Key {
-  /** With the quote that ends it. */
-  readonly bytes: Uint8Array;
-  /** Which of the fields it is; -1 for one that nobody asks for. */
-  readonly field: number;
+/** A field for metrics and segments: which metrics ask for it, with their places in the query, and whether segments do. */
+interface Asked {
+  readonly name: string;
+  readonly metrics: readonly { readonly at: number; readonly metric: CountedMetric }[];
+  readonly isSegment: boolean;
 }
 
-/** Where the mapped fields stand among the fields. */
-const [timeAt, promptAt, versionAt, armAt, unitAt, othersAt] = [0, 1, 2, 3, 4, 5];
-
 /**
- * Reads the usual line the quick way, in a third of the time that JSON.parse alone takes: a JSON object without lists, objects
+ * Reads the usual line the quick way, in less time than JSON.parse alone takes: a JSON object without lists, objects
  * and escapes in it, with a time like `2026-11-22T10:15:02.113Z`, of one of the two versions and with its arm. Every other line, and
  * all that is wrong, it leaves to `telemetryLine`, which would say the same of those that are read here.
  */
@@ -34,225 +36,176 @@ export class UsualLine {
   time = NaN;
   arm: Arm = 'baseline';
   unit = NaN;
-  /** The fields for metrics and segments; the same object for every line. */
-  readonly line: Record<string, unknown> = {};
+  /** As `UnitLine` has them; the same array for every line. */
+  readonly values: number[];
+  segments: readonly (string | undefined)[] | undefined;
 
-  private readonly indexes: ReadonlyMap<string, number>;
-  private readonly names: readonly string[];
-  private readonly keys: Key[] = [];
-  private readonly kinds: Uint8Array;
-  private readonly from: Int32Array;
-  private readonly to: Int32Array;
-  private readonly numbers: Float64Array;
-  private readonly isUsable: boolean;
-  private readonly prompt: Uint8Array;
-  private readonly arms: readonly { readonly arm: Arm; readonly name: Uint8Array; readonly version: Uint8Array }[];
+  private readonly flat: FlatLine;
+  private readonly asked: readonly Asked[];
+  private readonly prompt: DataView;
+  private readonly arms: readonly { readonly arm: Arm; readonly name: DataView; readonly version: DataView }[];
+  private isOfPrompt = false;
+  private hasArm = false;
+  /** The hour of the last line as it is written, and when it began, in epoch milliseconds. */
+  private readonly hour = new DataView(new ArrayBuffer(hourLength));
+  private hourBegan = NaN;
 
-  /** @param others the fields that metrics and segments ask for */
-  constructor(
-    { prompt, baseline, candidate }: Pick<EvidenceQuery, 'prompt' | 'baseline' | 'candidate'>,
-    { time, prompt: named, version, arm, unit }: TelemetryFields,
-    others: readonly string[],
+  /** @param asked the fields of metrics and segments, none of them among `fields` */
+  private constructor(
+    private readonly query: UsualQuery,
+    { time, prompt, version, arm, unit }: TelemetryFields,
+    asked: ReadonlyMap<string, Asked>,
   ) {
-    this.names = [time, named, version, arm, unit, ...others];
-    this.indexes = new Map(this.names.map((name, index) => [name, index]));
-    // A field that is asked for twice would be found once.
-    this.isUsable = this.indexes.size === this.names.length;
-    this.kinds = new Uint8Array(this.names.length);
-    this.from = new Int32Array(this.names.length);
-    this.to = new Int32Array(this.names.length);
-    this.numbers = new Float64Array(this.names.length);
-    this.prompt = Buffer.from(prompt);
+    this.flat = new FlatLine([time, prompt, version, arm, unit, ...asked.keys()]);
+    this.asked = [...asked.values()];
+    this.values = query.metrics.map(() => NaN);
+    if (query.segments.length > 0) this.segments = query.segments.map(() => undefined);
+    this.prompt = viewOf(Buffer.from(query.prompt));
     this.arms = (['baseline', 'candidate', 'segment'] as const).map((name) => {
-      return { arm: name, name: Buffer.from(name), version: Buffer.from(name === 'baseline' ? baseline : candidate) };
+      const served = name === 'baseline' ? query.baseline : query.candidate;
+      return { arm: name, name: viewOf(Buffer.from(name)), version: viewOf(Buffer.from(served)) };
     });
-    for (const name of others) this.line[name] = undefined;
+  }
+
+  /** @returns undefined where it is not known at which fields the metrics look, or where they look at one that is mapped */
+  static of(query: UsualQuery, fields: TelemetryFields): UsualLine | undefined {
+    const { metrics, segments } = query;
+    const mapped: readonly string[] = [fields.time, fields.prompt, fields.version, fields.arm, fields.unit];
+    const names = [...metrics.map(({ of }) => of?.field), ...segments];
+    const asked = new Map<string, Asked>();
+    for (const name of names) {
+      if (name === undefined || mapped.includes(name)) return undefined;
+      asked.set(name, {
+        name,
+        metrics: metrics.flatMap((metric, at) => (metric.of?.field === name ? [{ at, metric }] : [])),
+        isSegment: segments.includes(name),
+      });
+    }
+    return new Set(mapped).size === mapped.length ? new UsualLine(query, fields, asked) : undefined;
   }
 
   /**
    * Reads a line.
-   * @param end where it ends in `bytes`
+   * @param end where it ends in `bytes`: at a line feed, or the end of them
    * @returns whether it is of another prompt, or was read; `unusual` where it is left to others
    */
   read(bytes: Buffer, start: number, end: number): 'read' | 'of another' | 'unusual' {
-    if (!this.isUsable || !this.scan(bytes, start, end) || this.kinds[promptAt] !== text) return 'unusual';
-    if (!this.is(bytes, promptAt, this.prompt)) return 'of another';
-    for (const { arm, name, version } of this.arms) {
-      if (!this.is(bytes, armAt, name)) continue;
-      if (!this.is(bytes, versionAt, version)) return 'unusual';
-      this.arm = arm;
-      if (!this.readTime(bytes) || !this.readUnit(bytes)) return 'unusual';
-      this.fillLine(bytes);
-      return 'read';
+    const { flat } = this;
+    if (flat.scan(bytes, start) !== end || flat.kinds[promptAt] !== text) return 'unusual';
+    if (this.isNew(promptAt)) this.isOfPrompt = this.flat.is(promptAt, this.prompt);
+    if (!this.isOfPrompt) return 'of another';
+    const isNewVersion = this.isNew(versionAt);
+    if (this.isNew(armAt) || isNewVersion) this.hasArm = this.readArm();
+    if (!this.hasArm || !this.readTime(bytes) || !this.readUnit(bytes)) return 'unusual';
+    for (let index = 0; index < this.asked.length; index++) {
+      const asked = this.asked[index];
+      if (asked && this.isNew(othersAt + index)) this.readAsked(bytes, othersAt + index, asked);
     }
-    return 'unusual';
+    return 'read';
   }
 
-  private is(bytes: Uint8Array, field: number, expected: Uint8Array): boolean {
-    const from = this.from[field] ?? 0;
-    if (this.kinds[field] !== text || (this.to[field] ?? 0) - from !== expected.length) return false;
-    for (let at = 0; at < expected.length; at++) if (bytes[from + at] !== expected[at]) return false;
+  /** Whether the value of a field may be another one than when this was asked the last time. */
+  private isNew(field: number): boolean {
+    const { changed } = this.flat;
+    if (changed[field] === 0) return false;
+    changed[field] = 0;
+    return true;
+  }
+
+  private readArm(): boolean {
+    const found = this.arms.find(({ name }) => this.flat.is(armAt, name));
+    if (!found || !this.flat.is(versionAt, found.version)) return false;
+    this.arm = found.arm;
     return true;
   }
 
   /** Only the way that nearly all times are written. */
   private readTime(bytes: Uint8Array): boolean {
-    const from = this.from[timeAt] ?? 0;
-    if (this.kinds[timeAt] !== text || (this.to[timeAt] ?? 0) - from !== 24) return false;
-    if (bytes[from + 4] !== minus || bytes[from + 7] !== minus || bytes[from + 10] !== 0x54) return false;
-    if (
-      bytes[from + 13] !== 0x3a ||
-      bytes[from + 16] !== 0x3a ||
-      bytes[from + 19] !== point ||
-      bytes[from + 23] !== 0x5a
-    )
-      return false;
-    const [year, month, day] = [digits(bytes, from, 4), digits(bytes, from + 5, 2), digits(bytes, from + 8, 2)];
-    const hour = digits(bytes, from + 11, 2);
-    const [minute, second] = [digits(bytes, from + 14, 2), digits(bytes, from + 17, 2)];
-    if (!(year >= 1970 && month >= 1 && month <= 12 && day >= 1 && day <= 31)) return false;
-    if (!(hour <= 23 && minute <= 59 && second <= 59)) return false;
-    const days = daysBefore(year, month) + day - 1;
-    this.time = ((days * 24 + hour) * 60 + minute) * 60_000 + second * 1000 + digits(bytes, from + 20, 3);
-    return !Number.isNaN(this.time);
-  }
-
-  private readUnit(bytes: Uint8Array): boolean {
-    const [from, to] = [this.from[unitAt] ?? 0, this.to[unitAt] ?? 0];
-    if (this.kinds[unitAt] !== text || to === from) return false;
-    this.unit = unitNumber(bytes, from, to);
+    const { start, from, to } = this.flat;
+    const first = start + (from[timeAt] ?? 0);
+    if (start + (to[timeAt] ?? 0) - first !== 24) return false;
+    if (!this.flat.begins(timeAt, this.hour) && !this.readHour(bytes, first)) return false;
+    if (bytes[first + 16] !== colon || bytes[first + 19] !== point || bytes[first + 23] !== 0x5a) return false;
+    const minute = twoDigits(bytes, first + 14);
+    const second = twoDigits(bytes, first + 17);
+    const hundredth = twoDigits(bytes, first + 20);
+    const thousandth = digit(bytes, first + 22);
+    if (minute > 59 || second > 59 || hundredth > 99 || thousandth > 9) return false;
+    this.time = this.hourBegan + minute * 60_000 + second * 1000 + hundredth * 10 + thousandth;
     return true;
   }
 
-  private fillLine(bytes: Buffer): void {
-    for (let field = othersAt; field < this.names.length; field++) {
-      const kind = this.kinds[field];
-      this.line[this.names[field] ?? ''] =
-        kind === isTrue
-          ? true
-          : kind === isFalse
-            ? false
-            : kind === number
-              ? this.numbers[field]
-              : kind === text
-                ? bytes.toString('utf8', this.from[field], this.to[field])
-                : kind === isNull
-                  ? null
-                  : undefined;
-    }
+  private readHour(bytes: Uint8Array, from: number): boolean {
+    if (this.flat.kinds[timeAt] !== text || bytes[from + 4] !== minus || bytes[from + 7] !== minus) return false;
+    if (bytes[from + 10] !== 0x54 || bytes[from + 13] !== colon) return false;
+    const century = twoDigits(bytes, from);
+    const year = twoDigits(bytes, from + 2);
+    const month = twoDigits(bytes, from + 5);
+    const day = twoDigits(bytes, from + 8);
+    const hour = twoDigits(bytes, from + 11);
+    if (century < 19 || century > 99 || year > 99 || century * 100 + year < 1970) return false;
+    if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23) return false;
+    for (let at = 0; at < hourLength; at++) this.hour.setUint8(at, bytes[from + at] ?? 0);
+    this.hourBegan = ((daysBefore(century * 100 + year, month) + day - 1) * 24 + hour) * 3_600_000;
+    return true;
   }
 
-  /** Finds the fields. False for anything but a flat object. */
-  private scan(bytes: Buffer, start: number, end: number): boolean {
-    for (let field = 0; field < this.kinds.length; field++) this.kinds[field] = nothing;
-    let at = passSpaces(bytes, start);
-    if (bytes[at] !== open) return false;
-    at = passSpaces(bytes, at + 1);
-    for (let index = 0; at < end; index++) {
-      if (bytes[at] !== quote) return false;
-      const key = this.keyAt(bytes, at + 1, end, index);
-      if (!key) return false;
-      at = passSpaces(bytes, at + 1 + key.bytes.length);
-      if (bytes[at] !== colon) return false;
-      at = this.scanValue(bytes, passSpaces(bytes, at + 1), end, key.field);
-      if (at < 0) return false;
-      at = passSpaces(bytes, at);
-      if (bytes[at] === close) return passSpaces(bytes, at + 1) >= end && at < end;
-      if (bytes[at] !== comma) return false;
-      at = passSpaces(bytes, at + 1);
-    }
-    return false;
+  private readUnit(bytes: Uint8Array): boolean {
+    const { start, kinds, from, to } = this.flat;
+    const first = start + (from[unitAt] ?? 0);
+    const end = start + (to[unitAt] ?? 0);
+    if (kinds[unitAt] !== text || end === first) return false;
+    this.unit = unitNumber(bytes, first, end);
+    return true;
   }
 
-  private keyAt(bytes: Buffer, from: number, end: number, index: number): Key | undefined {
-    const expected = this.keys[index];
-    if (expected && isHere(bytes, from, expected.bytes)) return expected;
-    const to = endOfText(bytes, from, end);
-    if (to < 0) return undefined;
-    const field = this.indexes.get(bytes.toString('utf8', from, to)) ?? -1;
-    return (this.keys[index] = { bytes: Uint8Array.from(bytes.subarray(from, to + 1)), field });
+  private readAsked(bytes: Buffer, field: number, { name, metrics, isSegment }: Asked): void {
+    const kind = this.flat.kinds[field];
+    for (const { at, metric } of metrics) {
+      const is = metric.of?.is;
+      // Nearly all values are of these kinds; what the others say is left to the metric.
+      if (kind === number && is === 'mean') this.values[at] = this.flat.numbers[field] ?? NaN;
+      else if ((kind === isTrue || kind === isFalse) && is === 'true') this.values[at] = kind === isTrue ? 1 : 0;
+      else this.values[at] = measured(metric, { [name]: this.valueAt(bytes, field) });
+    }
+    if (!isSegment) return;
+    const value = segmentNamed(this.valueAt(bytes, field));
+    // A new list: lines that were read before keep theirs.
+    this.segments = this.query.segments.map((attribute, at) => (attribute === name ? value : this.segments?.[at]));
   }
 
-  /** @returns where the value ends; -1 where it is none that is read here */
-  private scanValue(bytes: Uint8Array, from: number, end: number, field: number): number {
-    const first = bytes[from] ?? 0;
-    if (first === quote) {
-      const to = endOfText(bytes, from + 1, end);
-      if (to < 0) return -1;
-      if (field >= 0) {
-        this.kinds[field] = text;
-        this.from[field] = from + 1;
-        this.to[field] = to;
-      }
-      return to + 1;
+  private valueAt(bytes: Buffer, field: number): unknown {
+    const { start, kinds, from, to, numbers } = this.flat;
+    switch (kinds[field]) {
+      case text:
+        return bytes.toString('utf8', start + (from[field] ?? 0), start + (to[field] ?? 0));
+      case number:
+        return numbers[field];
+      case isTrue:
+        return true;
+      case isFalse:
+        return false;
+      case isNull:
+        return null;
+      default:
+        return undefined;
     }
-    if (first === minus || isDigit(first)) return this.scanNumber(bytes, from, field);
-    const [kind, word] =
-      first === 0x74 ? [isTrue, wordTrue] : first === 0x66 ? [isFalse, wordFalse] : [isNull, wordNull];
-    if (!isHere(bytes, from, word)) return -1;
-    if (field >= 0) this.kinds[field] = kind;
-    return from + word.length;
-  }
-
-  private scanNumber(bytes: Uint8Array, from: number, field: number): number {
-    const isNegative = bytes[from] === minus;
-    const first = isNegative ? from + 1 : from;
-    let [at, whole, decimals] = [first, 0, 0];
-    for (; isDigit(bytes[at] ?? 0); at++) whole = whole * 10 + (bytes[at] ?? 0) - zero;
-    let count = at - first;
-    if (count === 0 || (count > 1 && bytes[first] === zero)) return -1;
-    if (bytes[at] === point) {
-      const after = ++at;
-      for (; isDigit(bytes[at] ?? 0); at++) whole = whole * 10 + (bytes[at] ?? 0) - zero;
-      decimals = at - after;
-      if (decimals === 0) return -1;
-      count += decimals;
-    }
-    // `1e3`, and numbers that have more digits than can be divided exactly.
-    if (((bytes[at] ?? 0) | 0x20) === 0x65 || count > exactDigits) return -1;
-    if (field >= 0) {
-      const value = whole / (powersOfTen[decimals] ?? NaN);
-      this.kinds[field] = number;
-      this.numbers[field] = isNegative ? -value : value;
-    }
-    return at;
   }
 }
 
-/** Where a text ends, at its quote; -1 where there is an escape, a byte that must be escaped, or no quote. */
-function endOfText(bytes: Uint8Array, from: number, end: number): number {
-  for (let at = from; at < end; at++) {
-    const byte = bytes[at] ?? 0;
-    if (byte === quote) return at;
-    if (byte === backslash || byte < 0x20) return -1;
-  }
-  return -1;
+/** What it needs to know of a rollout. */
+export type UsualQuery = Pick<EvidenceQuery, 'prompt' | 'baseline' | 'candidate' | 'metrics' | 'segments'>;
+
+/** More than 9 where something else stands there. */
+function digit(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] ?? 0) - 0x30) >>> 0;
 }
 
-function isHere(bytes: Uint8Array, from: number, expected: Uint8Array): boolean {
-  for (let at = 0; at < expected.length; at++) if (bytes[from + at] !== expected[at]) return false;
-  return true;
-}
-
-function passSpaces(bytes: Uint8Array, from: number): number {
-  let at = from;
-  while (bytes[at] === 0x20 || bytes[at] === 0x09 || bytes[at] === 0x0d) at++;
-  return at;
-}
-
-function isDigit(byte: number): boolean {
-  return byte >= zero && byte <= 0x39;
-}
-
-/** NaN where something else stands there. */
-function digits(bytes: Uint8Array, from: number, count: number): number {
-  let number = 0;
-  for (let at = from; at < from + count; at++) {
-    const byte = bytes[at] ?? 0;
-    if (!isDigit(byte)) return NaN;
-    number = number * 10 + byte - zero;
-  }
-  return number;
+/** More than 99 where something else stands there. */
+function twoDigits(bytes: Uint8Array, at: number): number {
+  const tens = digit(bytes, at);
+  const ones = digit(bytes, at + 1);
+  return tens <= 9 && ones <= 9 ? tens * 10 + ones : 100;
 }
 
 /** Days from 1970 to the first of a month (Howard Hinnant, chrono-compatible low-level date algorithms). */

@@ -22,8 +22,8 @@ export function startOfFile(): Place {
 /** What is done with the lines of one file. */
 export interface LineReader {
   /**
-   * Gets each whole line in turn, with its number in the file, from 1: the bytes from `start` to `end`, which change afterwards;
-   * undefined for a line of more than a megabyte. Returns when its event was, in epoch milliseconds, where it tells.
+   * Gets each whole line in turn, with its number in the file, from 1: the bytes from `start` to `end`, which stay as
+   * they are; undefined for a line of more than a megabyte. Returns when its event was, in epoch milliseconds, where it tells.
    */
   onLine(bytes: Buffer | undefined, start: number, end: number, number: number): number | undefined;
   /** Asked after every few lines: whether to stop before the end. */

@@ -16,7 +16,7 @@ import { isMissing, type MatchingFile } from './matchingFiles.js';
 /** What gets the lines of followed files. */
 export interface LineSink {
   /**
-   * Gets a whole line of a file and its number, from 1: the bytes from `start` to `end`, which change afterwards; undefined for a
+   * Gets a whole line of a file and its number, from 1: the bytes from `start` to `end`, which stay as they are; undefined for a
    * line of more than a megabyte.
    * @returns when its event was, in epoch milliseconds, where it tells
    */

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ClosedUnits } from '../../../src/evidence/closedUnits.js';
 import { NumberMap } from '../../../src/evidence/numberMap.js';
+import { NumberSet } from '../../../src/evidence/numberSet.js';
+import { unitNumber } from '../../../src/evidence/unitNumber.js';
 
 describe('NumberMap', () => {
   it('does what a Map does', () => {
@@ -26,21 +28,39 @@ describe('NumberMap', () => {
   });
 });
 
+/** A number like those of units. */
+const numberOf = (unit: number): number => unitNumber(Buffer.from(String(unit)), 0, String(unit).length);
+
+describe('NumberSet', () => {
+  it('does what a Set does, as it grows', () => {
+    const [set, expected] = [new NumberSet(), new Set<number>()];
+    for (let unit = 0; unit < 40_000; unit++) {
+      const number = numberOf(unit % 7 === 0 ? unit / 7 : unit);
+      assert.equal(set.has(number), expected.has(number));
+      set.add(number);
+      expected.add(number);
+      assert.ok(set.has(number));
+    }
+    assert.deepEqual([...set.all()], [...expected]);
+  });
+});
+
 describe('ClosedUnits', () => {
   it('recognises the last ones, and of those before the time', () => {
     const closed = new ClosedUnits(100);
-    for (let unit = 1; unit <= 1000; unit++) closed.add(unit, unit);
-    assert.ok(closed.has(1000, 2000) && closed.has(900, 2000));
-    assert.ok(!closed.has(5000, 2000), 'a new one');
-    assert.ok(!closed.has(1, 2000), 'long forgotten, and comes again');
-    assert.ok(closed.has(1, 1) && closed.has(5000, 700), 'too old to tell');
+    for (let unit = 1; unit <= 1000; unit++) closed.add(numberOf(unit), unit);
+    const has = (unit: number, time: number): boolean => closed.has(numberOf(unit), time);
+    assert.ok(has(1000, 2000) && has(900, 2000));
+    assert.ok(!has(5000, 2000), 'a new one');
+    assert.ok(!has(1, 2000), 'long forgotten, and comes again');
+    assert.ok(has(1, 1) && has(5000, 700), 'too old to tell');
   });
 
   it('goes on from what was kept', () => {
     const [closed, other] = [new ClosedUnits(100), new ClosedUnits(100)];
-    for (let unit = 1; unit <= 350; unit++) closed.add(unit * 2 ** 30, unit);
+    for (let unit = 1; unit <= 350; unit++) closed.add(numberOf(unit), unit);
     other.restore(closed.kept());
     assert.deepEqual(other.kept(), closed.kept());
-    assert.ok(other.has(350 * 2 ** 30, 1e6) && !other.has(351 * 2 ** 30, 1e6) && other.has(7, 100));
+    assert.ok(other.has(numberOf(350), 1e6) && !other.has(numberOf(351), 1e6) && other.has(numberOf(7), 100));
   });
 });
