@@ -10,6 +10,8 @@ import type { BenchResult } from './benchResult.js';
 import { fields, query, telemetry } from './evidenceLines.js';
 
 const lineCount = 200_000;
+/** The best of so many counts: what else the machine does makes both slower, and not alike. */
+const rounds = 8;
 /** How fast telemetry is read, beside a loop that only parses the same lines, already in memory. */
 export async function bench(): Promise<BenchResult[]> {
   const lines = Array.from({ length: lineCount }, (_, index) => telemetry(index));
@@ -17,7 +19,7 @@ export async function bench(): Promise<BenchResult[]> {
   try {
     await writeFile(join(root, 'telemetry.jsonl'), `${lines.join('\n')}\n`);
     let [reading, parsing, again, hold] = [Infinity, Infinity, Infinity, Infinity];
-    for (let round = 0; round < 3; round++) {
+    for (let round = 0; round < rounds; round++) {
       parsing = Math.min(
         parsing,
         await elapsed(() => {
@@ -29,15 +31,16 @@ export async function bench(): Promise<BenchResult[]> {
       hold = Math.min(hold, await longestHold(async () => (reading = Math.min(reading, await elapsed(read)))));
       again = Math.min(again, await elapsed(read));
     }
-    const [once, tenfold] = [await memoryFor(lineCount), await memoryFor(10 * lineCount)];
+    const [million, twice] = [await memoryFor(1_000_000), await memoryFor(2_000_000)];
     return [
       { name: `read ${lineCount} lines`, value: reading, unit: 'ms' },
       { name: 'lines per second', value: lineCount / (reading / 1000), unit: '1/s' },
-      { name: 'speed beside a bare JSON.parse loop (wanted: 0.7 or more)', value: parsing / reading, unit: '×' },
+      { name: 'speed beside a bare JSON.parse loop', value: parsing / reading, unit: '×' },
+      { name: 'time beside that loop (0.7 of its speed)', value: reading / parsing, unit: '×', limit: 1 / 0.7 },
       { name: 'longest hold of the event loop', value: hold, unit: 'ms' },
       { name: 'read again with nothing new', value: again, unit: 'ms' },
-      { name: `most memory for ${lineCount} lines`, value: once, unit: 'MB' },
-      { name: 'most memory for ten times as many, beside that', value: tenfold / once, unit: '×', limit: 1.5 },
+      { name: 'most memory for a million lines', value: million, unit: 'MB', limit: 200 },
+      { name: 'most memory for twice as many, beside that', value: twice / million, unit: '×', limit: 1.25 },
     ];
   } finally {
     await rm(root, { recursive: true });
