@@ -206,6 +206,28 @@ describe('the report of a rollout', () => {
     await page.setViewportSize({ width: 1400, height: 900 });
   });
 
+  it('leads to rollouts that ended, and back', async () => {
+    const { page } = workbench;
+    await scene.did(0, 'Ana', 'abort', 'invoice-help', '--reason', 'not today');
+    await scene.did(0, 'Ana', 'start', 'invoice-help', '--reason', 'today');
+    await openFile(page, 'prompts/invoice-help.prompt.yml');
+    await runCommand(page, 'Prompt Rollout: Show Report');
+    const choice = (await shownPage(page, /^invoice-help: running on canary/)).getByLabel('Rollout');
+    await eventually(
+      'both rollouts, the newest first',
+      () => choice.locator('option').allInnerTexts(),
+      ([newest, first, more]) =>
+        more === undefined &&
+        /^r\d+ · v2 · running on canary \(5 %\)$/.test(newest ?? '') &&
+        /^r\d+ · v2 · rolled back/.test(first ?? ''),
+    );
+    await choice.selectOption({ index: 1 });
+    await shownPage(page, /^invoice-help: rolled back/);
+    await pictures(workbench, 'report-earlier', allThemes);
+    await choice.selectOption({ index: 0 });
+    await shownPage(page, /^invoice-help: running on canary/);
+  });
+
   it('says in words that a prompt was never rolled out', async () => {
     const { page } = workbench;
     await openFile(page, 'prompts/greeting.prompt.yml');

@@ -21,7 +21,10 @@ import { rolloutsViewId } from '../rollouts/rolloutsView.js';
 
 /** The tab with the report of a prompt's rollout, live while it is open; that of another prompt takes its place. */
 export interface ReportView extends Disposable {
-  /** Shows the live rollout of a prompt, else the one that ended last. @throws HumanError where there is none */
+  /**
+   * Shows the live rollout of a prompt, else the one that ended last; on the page a person chooses another.
+   * @throws HumanError where there is none
+   */
   show(handle: PromptHandle): Promise<void>;
 }
 
@@ -39,15 +42,19 @@ export function reportView(parts: ReportViewParts): ReportView {
 /** What the tab is about. */
 interface Subject {
   readonly handle: PromptHandle;
+  /** The rollout that a person chose; absent: the newest, whichever that will be. */
+  chosen?: string;
   /** What the last rollout was known to be when it ended; that does not change. */
   ended?: { readonly key: string; readonly input: ReportInput };
   /** What was drawn last, and from what: the same is not drawn again. */
-  drawn?: { readonly from: unknown; readonly names: string; readonly report: Report };
+  drawn?: { readonly from: unknown; readonly names: string; readonly newest?: string; readonly report: Report };
 }
 
 /** What is reported on. */
 interface Found extends Pick<ReportParts, 'environment' | 'log'> {
   readonly rollout: Rollout;
+  /** All of the prompt, newest first. */
+  readonly all: readonly Rollout[];
 }
 
 class View implements ReportView {
@@ -130,23 +137,29 @@ class View implements ReportView {
     const { projects } = this.parts;
     const handle = projects.handleOf(subject.handle.uri) ?? subject.handle;
     const from = projects.seen(handle);
-    const found = await this.rollout(handle);
-    const versions = [found.rollout.baseline, found.rollout.candidate];
+    const found = await this.rollout(handle, subject.chosen);
+    const { rollout, all } = found;
+    const versions = [rollout.baseline, ...all.map(({ candidate }) => candidate)];
     await projects.nameVersions(handle, versions);
-    const names = versions.map((version) => projects.versionName(handle, version)).join();
+    const names = [rollout.id, ...versions.map((version) => projects.versionName(handle, version))].join();
     if (subject.drawn && subject.drawn.from === from && subject.drawn.names === names) return undefined;
     const input = await this.input(subject, handle, found, signal);
-    const [{ reportSteps }, { reportHtmlParts }] = await Promise.all([
+    const [{ reportSteps }, { reportHtmlParts }, { standingOf }] = await Promise.all([
       import('../../rollout/report/report.js'),
       import('../../rollout/report/reportHtml.js'),
+      import('../../rollout/report/standing.js'),
     ]);
+    const choices = all.map((one) => ({
+      id: one.id,
+      words: `${one.id} · ${projects.versionName(handle, one.candidate)} · ${standingOf(one).words}`,
+    }));
     const report = await inTurns(reportSteps(input));
-    const pieces = await inSlices(reportHtmlParts(report, barHtml()), 1, (draw) => draw());
-    subject.drawn = { from, names, report };
+    const pieces = await inSlices(reportHtmlParts(report, barHtml(rollout.id, choices)), 1, (draw) => draw());
+    subject.drawn = { from, names, report, ...(all[0] && { newest: all[0].id }) };
     return html`${pieces}`;
   }
 
-  private async rollout(handle: PromptHandle): Promise<Found> {
+  private async rollout(handle: PromptHandle, chosen: string | undefined): Promise<Found> {
     const { projects } = this.parts;
     const { environment } = requireRollouts(handle);
     const { name } = handle.prompt;
@@ -156,7 +169,10 @@ class View implements ReportView {
       throw new HumanError('input', `The log of ${name} is damaged at ${state.place}, so there is no report.`);
     const shown = projects.logs.find((one) => one.handle?.uri.toString() === handle.uri.toString());
     const log = { state, events: shown?.log.events ?? [] };
-    return { environment, log, rollout: reportedRollout(name, environment.name, state) };
+    const all = [...(state.live ? [state.live] : []), ...state.ended.toReversed()];
+    // Another environment has rollouts of its own.
+    const id = all.find((one) => one.id === chosen)?.id;
+    return { environment, log, all, rollout: reportedRollout(name, environment.name, state, id) };
   }
 
   private async input(
@@ -180,9 +196,14 @@ class View implements ReportView {
   }
 
   /** Does what a person asked for on the page. */
-  private async answer({ action }: Ask): Promise<void> {
+  private async answer({ action, value }: Ask): Promise<void> {
     const { subject } = this;
     if (!subject?.drawn) return;
+    if (action === 'choose') {
+      if (value === subject.drawn.newest) delete subject.chosen;
+      else subject.chosen = value;
+      this.follow();
+    }
     if (action === 'copy') await copy(subject.drawn.report);
     if (action === 'save') await save(subject.handle, subject.drawn.report, this.parts.extensionUri);
   }
@@ -196,8 +217,18 @@ function nothingHtml(subject: Subject, error: unknown): Html {
     <p>${error.message}</p>`;
 }
 
-function barHtml(): Html {
+/** @param choices more than one: a person chooses among them */
+function barHtml(shown: string, choices: readonly { readonly id: string; readonly words: string }[]): Html {
+  const option = ({ id, words }: (typeof choices)[number]): Html =>
+    html`<option value="${id}" ${id === shown && html`selected`}>${words}</option>`;
   return html`<div id="bar" class="bar">
+    ${
+      choices.length > 1 &&
+      html`<label for="rollout">Rollout</label>
+        <select id="rollout" data-action="choose">
+          ${choices.map(option)}
+        </select>`
+    }
     <button id="copy" data-action="copy">Copy as Markdown</button>
     <button id="save" data-action="save">Save as HTML</button>
   </div>`;
