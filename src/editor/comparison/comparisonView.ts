@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../prompts/humanError.js';
 import { isCancelled } from '../commands/isCancelled.js';
-import { tell } from '../commands/registerCommands.js';
 import type { Pair } from '../compare/chosenPair.js';
 import { labelIn, readHistory } from '../compare/history.js';
 import { compareTitle, indexOf } from '../compare/point.js';
 import type { Comparisons } from '../comparisons.js';
 import { debounced } from '../debounced.js';
 import type { Disposable } from '../disposable.js';
-import { openPage, type Page } from '../pages/page.js';
+import { OnlyPage } from '../pages/onlyPage.js';
+import type { Page } from '../pages/page.js';
 import type { PreviewParts } from '../preview/previewParts.js';
 
 /** The tab that says what changed between two sides of a prompt's history; a next comparison takes its place. */
@@ -28,16 +28,19 @@ export function comparisonView(parts: ComparisonViewParts): ComparisonView {
 }
 
 class View implements ComparisonView {
-  private page: Page | undefined;
-  private pair: Pair | undefined;
+  private readonly tab: OnlyPage<Pair>;
   private readonly again = debounced(quiet, () => this.drawAgain());
   private readonly disposables: vscode.Disposable;
 
   constructor(private readonly parts: ComparisonViewParts) {
+    const { log, extensionUri } = parts;
+    const viewType = 'promptRollout.comparison';
+    this.tab = new OnlyPage({ viewType, extensionUri, log, answer: (pair, { action }) => this.answer(pair, action) });
     const follow = ({ uri }: vscode.TextDocument): void => {
-      if (this.pair && mayBeIn(this.pair, uri)) this.again();
+      if (this.tab.subject && mayBeIn(this.tab.subject, uri)) this.again();
     };
     this.disposables = vscode.Disposable.from(
+      this.tab,
       this.again,
       vscode.workspace.onDidChangeTextDocument(({ document }) => follow(document)),
       vscode.workspace.onDidSaveTextDocument(follow),
@@ -45,38 +48,16 @@ class View implements ComparisonView {
   }
 
   async show(pair: Pair): Promise<void> {
-    this.pair = pair;
-    const page = this.openedPage(pair);
-    page.panel.title = titleOf(pair);
+    const page = this.tab.about(pair, titleOf(pair));
     page.panel.reveal();
     await this.draw(pair, page);
   }
 
   dispose(): void {
-    this.page?.dispose();
     this.disposables.dispose();
   }
 
-  private openedPage(pair: Pair): Page {
-    if (this.page) return this.page;
-    const page = openPage({
-      viewType: 'promptRollout.comparison',
-      title: titleOf(pair),
-      column: vscode.ViewColumn.Active,
-      extensionUri: this.parts.extensionUri,
-    });
-    page.onDidAsk(({ action }) => {
-      if (this.pair) this.ask(action, this.pair).catch((error: unknown) => tell(this.parts.log, action, error));
-    });
-    page.panel.onDidDispose(() => {
-      this.page = undefined;
-      this.pair = undefined;
-    });
-    this.page = page;
-    return page;
-  }
-
-  private async ask(action: string, pair: Pair): Promise<void> {
+  private async answer(pair: Pair, action: string): Promise<void> {
     if (action === 'diff') await (await import('../compare/compare.js')).comparePair(pair);
     if (action === 'preview') (await import('../preview/previewVersions.js')).previewSideBySide(this.parts, pair);
   }
@@ -97,22 +78,22 @@ class View implements ComparisonView {
       comparison,
       ...(version && { subject: version.subject }),
     };
-    if (this.pair === pair) page.show(comparisonHtml(shown));
+    if (this.tab.subject === pair) page.show(comparisonHtml(shown));
     const rendered = await comparisons.rendered(history.handle, left, right);
-    if (this.pair === pair) page.show(comparisonHtml({ ...shown, rendered }));
+    if (this.tab.subject === pair) page.show(comparisonHtml({ ...shown, rendered }));
   }
 
   /** The file of one side has changed, so that people may call it something else, too. */
   private async drawAgain(): Promise<void> {
-    const { pair, page, parts } = this;
-    if (!pair || !page) return;
+    const { parts, tab } = this;
+    const pair = tab.subject;
+    if (!pair) return;
     try {
       const handle = parts.projects.handleOf(pair.history.handle.uri) ?? pair.history.handle;
       const history = await readHistory(parts.projects, handle);
-      if (this.pair !== pair) return;
-      this.pair = { ...pair, history };
-      page.panel.title = titleOf(this.pair);
-      await this.draw(this.pair, page);
+      if (tab.subject !== pair) return;
+      const renamed = { ...pair, history };
+      await this.draw(renamed, tab.about(renamed, titleOf(renamed)));
     } catch (error) {
       // What cannot be compared at this moment stays as it was.
       if (!isCancelled(error)) parts.log.warn(`comparing ${pair.history.handle.prompt.name}: ${messageOf(error)}`);

@@ -3,14 +3,14 @@ import type { Evaluation } from '../../evaluation/evaluation.js';
 import type { CasePlace } from '../../evaluation/cases/case.js';
 import type { PromptWork } from '../../prompts/work/promptWork.js';
 import { fileFrom } from '../fileFrom.js';
-import { tell } from '../commands/registerCommands.js';
 import { readHistory } from '../compare/history.js';
 import { pointOf, type Point } from '../compare/point.js';
 import type { ComparisonView } from '../comparison/comparisonView.js';
 import { ranges } from '../diagnostics/vscodeDiagnostic.js';
 import type { Disposable } from '../disposable.js';
 import { inSlices } from '../inSlices.js';
-import { openPage, type Ask, type Page } from '../pages/page.js';
+import { OnlyPage } from '../pages/onlyPage.js';
+import type { Ask } from '../pages/page.js';
 import { withProgress } from '../progress.js';
 import type { Projects, PromptHandle } from '../projects.js';
 import { rolloutsViewId } from '../rollouts/rolloutsView.js';
@@ -53,55 +53,34 @@ interface Subject {
 }
 
 class View implements EvaluationView {
-  private page: Page | undefined;
-  private subject: Subject | undefined;
+  private readonly tab: OnlyPage<Subject>;
   /** Counts, so that of two drawings at the same time the older one gives way. */
   private drawing = 0;
   private readonly following: vscode.Disposable;
 
   constructor(private readonly parts: EvaluationViewParts) {
+    const { log, extensionUri } = parts;
+    const viewType = 'promptRollout.evaluation';
+    this.tab = new OnlyPage({ viewType, extensionUri, log, answer: (subject, ask) => this.answer(subject, ask) });
     this.following = parts.evaluations.onDidChange((handle) => {
-      if (this.subject && isSame(handle, this.subject.handle)) this.told('evaluation', this.draw());
+      const { subject } = this.tab;
+      if (subject && isSame(handle, subject.handle)) this.tab.told('evaluation', this.draw());
     });
   }
 
   async show(handle: PromptHandle): Promise<void> {
     const known = await this.parts.evaluations.lookedAt(handle);
     if (!known || known.isStale) await this.evaluate(handle);
-    const page = this.openedPage();
-    if (!this.subject || !isSame(this.subject.handle, handle))
-      this.subject = { handle, choice: firstChoice, unfolded: new Set() };
-    page.panel.title = `Evaluation ${handle.prompt.name}`;
-    page.panel.reveal();
+    const { subject } = this.tab;
+    const isKnown = subject && isSame(subject.handle, handle);
+    const wanted = isKnown ? subject : { handle, choice: firstChoice, unfolded: new Set<string>() };
+    this.tab.about(wanted, `Evaluation ${handle.prompt.name}`).panel.reveal();
     await this.draw();
   }
 
   dispose(): void {
     this.following.dispose();
-    this.page?.dispose();
-  }
-
-  private openedPage(): Page {
-    if (this.page) return this.page;
-    const page = openPage({
-      viewType: 'promptRollout.evaluation',
-      title: 'Evaluation',
-      column: vscode.ViewColumn.Active,
-      extensionUri: this.parts.extensionUri,
-    });
-    page.onDidAsk((ask) => {
-      if (this.subject) this.told(ask.action, this.answer(this.subject, ask));
-    });
-    page.panel.onDidDispose(() => {
-      this.page = undefined;
-      this.subject = undefined;
-    });
-    this.page = page;
-    return page;
-  }
-
-  private told(what: string, doing: Promise<void>): void {
-    doing.catch((error: unknown) => tell(this.parts.log, what, error));
+    this.tab.dispose();
   }
 
   private async evaluate(known: PromptHandle): Promise<void> {
@@ -152,8 +131,8 @@ class View implements EvaluationView {
   }
 
   private async draw(): Promise<void> {
-    const { page, subject, parts } = this;
-    const { evaluations, work } = parts;
+    const { page, subject } = this.tab;
+    const { evaluations, work } = this.parts;
     const shown = subject && evaluations.of(subject.handle);
     if (!page || !shown) return;
     this.drawing += 1;
@@ -167,7 +146,7 @@ class View implements EvaluationView {
     const { handle, cases, choice, unfolded } = subject;
     const rows = await cases.rows;
     const drawMarked = (marking: Promise<void>): void =>
-      this.told(
+      this.tab.told(
         'evaluation',
         marking.then(() => this.draw()),
       );

@@ -9,12 +9,12 @@ import type { ReportInput } from '../../rollout/report/reportInput.js';
 import { unreleased, type Rollout } from '../../rollout/state.js';
 import { requireRollouts } from '../actions/act.js';
 import { isCancelled } from '../commands/isCancelled.js';
-import { tell } from '../commands/registerCommands.js';
 import type { Disposable } from '../disposable.js';
 import { fileFrom } from '../fileFrom.js';
 import { inSlices } from '../inSlices.js';
 import { inTurns } from '../inTurns.js';
-import { openPage, type Ask, type Page } from '../pages/page.js';
+import { OnlyPage } from '../pages/onlyPage.js';
+import type { Ask } from '../pages/page.js';
 import { withProgress } from '../progress.js';
 import type { Projects, PromptHandle } from '../projects.js';
 import { rolloutsViewId } from '../rollouts/rolloutsView.js';
@@ -58,8 +58,7 @@ interface Found extends Pick<ReportParts, 'environment' | 'log'> {
 }
 
 class View implements ReportView {
-  private page: Page | undefined;
-  private subject: Subject | undefined;
+  private readonly tab: OnlyPage<Subject>;
   private readonly closing = new AbortController();
   /** One drawing at a time; what changes meanwhile is drawn after it. */
   private drawing: Promise<void> | undefined;
@@ -67,6 +66,15 @@ class View implements ReportView {
   private readonly following: vscode.Disposable;
 
   constructor(private readonly parts: ReportViewParts) {
+    const { log, extensionUri } = parts;
+    this.tab = new OnlyPage({
+      viewType: 'promptRollout.report',
+      extensionUri,
+      hasCharts: true,
+      log,
+      answer: (subject, ask) => this.answer(subject, ask),
+      onDidChangeVisibility: () => this.follow(),
+    });
     this.following = parts.projects.onDidChange(() => this.follow());
   }
 
@@ -77,9 +85,7 @@ class View implements ReportView {
     const body = await withProgress(`Report ${handle.prompt.name}`, rolloutsViewId, (signal) =>
       this.drawn(subject, signal),
     );
-    this.subject = subject;
-    const page = this.openedPage();
-    page.panel.title = `Report ${handle.prompt.name}`;
+    const page = this.tab.about(subject, `Report ${handle.prompt.name}`);
     if (body) page.show(body);
     page.panel.reveal();
   }
@@ -87,48 +93,25 @@ class View implements ReportView {
   dispose(): void {
     this.closing.abort();
     this.following.dispose();
-    this.page?.dispose();
-  }
-
-  private openedPage(): Page {
-    if (this.page) return this.page;
-    const page = openPage({
-      viewType: 'promptRollout.report',
-      title: 'Report',
-      column: vscode.ViewColumn.Active,
-      extensionUri: this.parts.extensionUri,
-      hasCharts: true,
-    });
-    page.onDidAsk((ask) => this.told(ask.action, this.answer(ask)));
-    page.panel.onDidChangeViewState(() => this.follow());
-    page.panel.onDidDispose(() => {
-      this.page = undefined;
-      this.subject = undefined;
-    });
-    this.page = page;
-    return page;
-  }
-
-  private told(what: string, doing: Promise<void>): void {
-    doing.catch((error: unknown) => tell(this.parts.log, what, error));
+    this.tab.dispose();
   }
 
   /** Draws what has changed, unless nobody sees it. */
   private follow(): void {
-    if (!this.subject || !this.page?.panel.visible) return;
+    if (!this.tab.subject || !this.tab.page?.panel.visible) return;
     this.isOutdated = true;
     this.drawing ??= this.catchUp().finally(() => (this.drawing = undefined));
-    this.told('report', this.drawing);
+    this.tab.told('report', this.drawing);
   }
 
   private async catchUp(): Promise<void> {
-    while (this.isOutdated && this.subject) {
+    while (this.isOutdated && this.tab.subject) {
       this.isOutdated = false;
-      const { subject } = this;
+      const { subject } = this.tab;
       const body = await this.drawn(subject, this.closing.signal).catch((error: unknown) =>
         nothingHtml(subject, error),
       );
-      if (body && this.subject === subject) this.page?.show(body);
+      if (body && this.tab.subject === subject) this.tab.page?.show(body);
     }
   }
 
@@ -196,9 +179,8 @@ class View implements ReportView {
   }
 
   /** Does what a person asked for on the page. */
-  private async answer({ action, value }: Ask): Promise<void> {
-    const { subject } = this;
-    if (!subject?.drawn) return;
+  private async answer(subject: Subject, { action, value }: Ask): Promise<void> {
+    if (!subject.drawn) return;
     if (action === 'choose') {
       if (value === subject.drawn.newest) delete subject.chosen;
       else subject.chosen = value;
