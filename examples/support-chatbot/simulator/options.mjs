@@ -7,7 +7,7 @@ export const usage = `node main.mjs [options]: a support chatbot's traffic, made
   --flags FILE          the flag file to serve from (flags.flagd.json)
   --telemetry FILE      where a line for each conversation is appended (telemetry/conversations.jsonl)
   --prompt ID           the prompt to serve; its last part is the flag (prompts/support-reply)
-  --per-second N        conversations in a second (60)
+  --per-second N        conversations in a second (100)
   --count N             stop after so many (never)
   --seed N              the same seed makes the same conversations (a new one each time)
   --candidate WHAT      how the candidate does: ${Object.keys(candidates).join(', ')} (good)
@@ -55,7 +55,7 @@ export function readOptions(args) {
     flags: resolve(values.flags ?? 'flags.flagd.json'),
     telemetry: resolve(values.telemetry ?? 'telemetry/conversations.jsonl'),
     prompt: values.prompt ?? 'prompts/support-reply',
-    perSecond: number('per-second', 60),
+    perSecond: number('per-second', 100),
     count: number('count', Infinity),
     // Never two conversations of the same name in one telemetry file, unless asked for.
     seed: number('seed', Math.floor(Date.now() / 1000)),
