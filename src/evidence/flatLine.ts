@@ -24,7 +24,7 @@ const wordNull = Buffer.from('null');
 const exactDigits = 15;
 const powersOfTen = Array.from({ length: exactDigits + 1 }, (_, exponent) => 10 ** exponent);
 
-/** More keys than that, and a line is not followed, but scanned each time. */
+/** A line that has more keys is left to others. */
 const mostKeys = 256;
 
 /**

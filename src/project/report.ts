@@ -4,7 +4,7 @@ import { countedBefore } from '../rollout/countedFor.js';
 import type { FoldedLog } from '../rollout/foldedLog.js';
 import type { Findings, Observation } from '../rollout/observe.js';
 import type { ReportInput } from '../rollout/report/reportInput.js';
-import { lastEnded, type PromptState, type Rollout } from '../rollout/state.js';
+import { allRollouts, type PromptState, type Rollout } from '../rollout/state.js';
 import { promptRef } from './plans.js';
 import type { Environment, ProjectPrompt } from './project.js';
 
@@ -25,9 +25,8 @@ export interface ReportParts {
  * @throws HumanError where there is none
  */
 export function reportedRollout(prompt: string, environment: string, state: PromptState, id?: string): Rollout {
-  const { live, ended } = state;
-  const all = [...ended, ...(live ? [live] : [])];
-  const found = id === undefined ? (live ?? lastEnded(state)) : all.find((rollout) => rollout.id === id);
+  const all = allRollouts(state);
+  const found = id === undefined ? all.at(-1) : all.find((rollout) => rollout.id === id);
   if (found) return found;
   if (all.length === 0)
     throw new HumanError(

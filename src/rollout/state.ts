@@ -84,6 +84,11 @@ export interface Damage {
 
 export const unreleased: PromptState = { is: 'unreleased', paths: new Map(), ended: [] };
 
+/** All rollouts of a prompt, in the order in which they began. */
+export function allRollouts({ live, ended }: PromptState): readonly Rollout[] {
+  return [...ended, ...(live ? [live] : [])];
+}
+
 /** The rollout that ended last. */
 export function lastEnded(state: PromptState): Rollout | undefined {
   return state.ended.at(-1);

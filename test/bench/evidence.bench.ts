@@ -12,6 +12,7 @@ import { fields, query, telemetry } from './evidenceLines.js';
 const lineCount = 200_000;
 /** The best of so many counts: what else the machine does makes both slower, and not alike. */
 const rounds = 8;
+
 /** How fast telemetry is read, beside a loop that only parses the same lines, already in memory. */
 export async function bench(): Promise<BenchResult[]> {
   const lines = Array.from({ length: lineCount }, (_, index) => telemetry(index));

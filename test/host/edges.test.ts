@@ -66,6 +66,11 @@ describe('rollouts at the edges', function () {
       .map(({ event }) => event.event);
   const logHead = (): string => fixture.git('for-each-ref', '--format=%(objectname)', log);
   const words = (): string => wordsIn(api, fixture.root).join('\n');
+  const wordsBelow = (): string =>
+    (rowsIn(api, fixture.root)[0]?.children ?? [])
+      .map(({ label, description }) => `${label} | ${description}`)
+      .join('\n');
+  const below = (wanted: RegExp): Promise<void> => eventually(() => assert.match(wordsBelow(), wanted), 15_000);
   const files = (): string => fixture.git('status', '--porcelain');
   const told = (): string => heard.told.join('\n');
 
@@ -248,11 +253,6 @@ describe('rollouts at the edges', function () {
   });
 
   it('does what rules say only while nobody else watches', async () => {
-    const below = (wanted: RegExp): Promise<void> =>
-      eventually(() => {
-        const rows = rowsIn(api, fixture.root)[0]?.children ?? [];
-        assert.match(rows.map(({ label, description }) => `${label} | ${description}`).join('\n'), wanted);
-      }, 15_000);
     const lease = path.join(fixture.root, '.git/prompt-rollout/production.watch.json');
     const another = watchLease(lease, 'another', Date.now);
     await another.take('prompt-rollout watch', 'full', 60_000);
@@ -272,14 +272,10 @@ describe('rollouts at the edges', function () {
 
   it('goes on watching when the workspace is opened anew', async () => {
     await ask('start');
-    const watched = (): string =>
-      (rowsIn(api, fixture.root)[0]?.children ?? [])
-        .map(({ label, description }) => `${label} | ${description}`)
-        .join('\n');
-    await eventually(() => assert.match(watched(), /^Watched \| this window · protect$/m));
+    await below(/^Watched \| this window · protect$/m);
     await run('refresh');
-    await eventually(() => assert.match(watched(), /^Watched \|/m));
-    assert.match(watched(), /^Watched \| this window · protect$/m);
+    await below(/^Watched \|/m);
+    assert.match(wordsBelow(), /^Watched \| this window · protect$/m);
     fixture.write({ 'flags.flagd.json': '{ "flags": {} }\n' });
     await shows(api, fixture.root, /reply \| held \(drift\)/);
   });

@@ -6,7 +6,7 @@ import { HumanError } from '../../prompts/humanError.js';
 import type { ReportParts } from '../../project/report.js';
 import type { Report } from '../../rollout/report/report.js';
 import type { ReportInput } from '../../rollout/report/reportInput.js';
-import { unreleased, type Rollout } from '../../rollout/state.js';
+import { allRollouts, unreleased, type Rollout } from '../../rollout/state.js';
 import { requireRollouts } from '../actions/act.js';
 import { isCancelled } from '../commands/isCancelled.js';
 import type { Disposable } from '../disposable.js';
@@ -152,7 +152,7 @@ class View implements ReportView {
       throw new HumanError('input', `The log of ${name} is damaged at ${state.place}, so there is no report.`);
     const shown = projects.logs.find((one) => one.handle?.uri.toString() === handle.uri.toString());
     const log = { state, events: shown?.log.events ?? [] };
-    const all = [...(state.live ? [state.live] : []), ...state.ended.toReversed()];
+    const all = allRollouts(state).toReversed();
     // Another environment has rollouts of its own.
     const id = all.find((one) => one.id === chosen)?.id;
     return { environment, log, all, rollout: reportedRollout(name, environment.name, state, id) };

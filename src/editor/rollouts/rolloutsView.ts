@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { Disposable } from '../disposable.js';
+import { DrawnRows } from '../drawnRows.js';
 import type { Evaluations } from '../evaluation/evaluations.js';
 import type { Problem, Projects, PromptHandle } from '../projects.js';
 import { autopilotSetting, onDidChangeSettings } from '../settings.js';
@@ -64,8 +64,7 @@ class RolloutsProvider implements vscode.TreeDataProvider<RolloutNode | Problem>
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.changed.event;
   private tree: readonly RolloutNode[] | undefined;
-  /** What VS Code was told last. */
-  private drawn: readonly (RolloutNode | Problem)[] | undefined;
+  private readonly drawn = new DrawnRows<RolloutNode | Problem>();
 
   constructor(
     private readonly projects: Projects,
@@ -73,9 +72,10 @@ class RolloutsProvider implements vscode.TreeDataProvider<RolloutNode | Problem>
   ) {}
 
   redraw(): void {
+    const before = this.tree;
     this.tree = undefined;
-    // While rows are told anew, VS Code knows none of them: what a person is about to choose would be lost.
-    if (!isDeepStrictEqual(this.drawn, this.rows())) this.changed.fire();
+    if (this.drawn.areOutdated(() => this.rows())) this.changed.fire();
+    else this.tree = before;
   }
 
   shown(): readonly ShownPrompt[] {
@@ -91,8 +91,7 @@ class RolloutsProvider implements vscode.TreeDataProvider<RolloutNode | Problem>
   async getChildren(node?: RolloutNode | Problem): Promise<(RolloutNode | Problem)[]> {
     if (node) return 'handle' in node ? [...node.children] : [];
     await this.projects.load();
-    this.drawn = this.rows();
-    return [...this.drawn];
+    return this.drawn.tell(this.rows());
   }
 
   getTreeItem(node: RolloutNode | Problem): vscode.TreeItem {

@@ -1,10 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { VersionId } from '../../workspace/version.js';
 import type { ActivePrompt } from '../activePrompt.js';
 import { isCancelled } from '../commands/isCancelled.js';
 import type { Comparisons } from '../comparisons.js';
 import { debounced } from '../debounced.js';
+import { DrawnRows } from '../drawnRows.js';
 import type { Projects, PromptHandle } from '../projects.js';
 import { ShownHistory } from './shownHistory.js';
 import { versionItem } from './versionItem.js';
@@ -51,8 +51,7 @@ class View implements VersionsView, vscode.TreeDataProvider<VersionsRow> {
   private readonly again = debounced(150, () => this.read());
   private reading: AbortController | undefined;
   private redrawing: NodeJS.Timeout | undefined;
-  /** What VS Code was told last. */
-  private drawn: readonly VersionsRow[] | undefined;
+  private readonly drawn = new DrawnRows<VersionsRow>();
 
   constructor(
     private readonly projects: Projects,
@@ -102,8 +101,7 @@ class View implements VersionsView, vscode.TreeDataProvider<VersionsRow> {
   async getChildren(row?: VersionsRow): Promise<VersionsRow[]> {
     if (row) return [];
     await this.projects.load();
-    this.drawn = this.rows;
-    return [...this.drawn];
+    return this.drawn.tell(this.rows);
   }
 
   getTreeItem(row: VersionsRow): vscode.TreeItem {
@@ -181,7 +179,6 @@ class View implements VersionsView, vscode.TreeDataProvider<VersionsRow> {
     this.view.description = handle?.prompt.name ?? '';
     const hasHistory = this.projects.handles.some(({ project }) => project);
     this.view.message = history?.problem ?? viewMessage(handle, hasHistory, count);
-    // While rows are told anew, VS Code knows none of them: what a person is about to choose would be lost.
-    if (!isDeepStrictEqual(this.drawn, rows)) this.changed.fire();
+    if (this.drawn.areOutdated(() => rows)) this.changed.fire();
   }
 }
